@@ -1,0 +1,273 @@
+package insertion
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Cents is an amount of euros excluding tax, in integer cents.
+type Cents int64
+
+// Euros converts whole euros.
+func Euros(e int64) Cents { return Cents(e * 100) }
+
+// String writes the amount the French way: "1 820 542,00 €".
+func (c Cents) String() string {
+	sign := ""
+	if c < 0 {
+		sign, c = "-", -c
+	}
+	return fmt.Sprintf("%s%s,%02d €", sign, Thousands(int64(c)/100), int64(c)%100)
+}
+
+// Round writes the amount in whole euros, rounded half away from zero: "1 820 542 €".
+func (c Cents) Round() string {
+	half := Cents(50)
+	if c < 0 {
+		half = -50
+	}
+	return Thousands(int64(c+half)/100) + " €"
+}
+
+// Hours is a duration of work in hundredths of an hour, so that quarter hours
+// and sums stay exact.
+type Hours int64
+
+// WholeHours converts whole hours.
+func WholeHours(h int64) Hours { return Hours(h * 100) }
+
+// String writes "1 250 h" or "12,50 h".
+func (h Hours) String() string { return h.Number() + " h" }
+
+// Number writes the hours without their unit: "1 250" or "12,50".
+func (h Hours) Number() string {
+	sign := ""
+	if h < 0 {
+		sign, h = "-", -h
+	}
+	if h%100 == 0 {
+		return sign + Thousands(int64(h)/100)
+	}
+	return fmt.Sprintf("%s%s,%02d", sign, Thousands(int64(h)/100), int64(h)%100)
+}
+
+// ParseHours reads what a person types in an hours field: "35", "35,5",
+// "1 250", "7h30", "12.25 h". Negative or unreadable text is an error.
+func ParseHours(s string) (Hours, error) {
+	t := strings.ToLower(compactNumber(s))
+	if whole, minutes, ok := strings.Cut(t, "h"); ok && minutes != "" {
+		h, errH := strconv.ParseInt(whole, 10, 32)
+		m, errM := strconv.ParseInt(minutes, 10, 32)
+		if errH != nil || errM != nil || h < 0 || m < 0 || m > 59 {
+			return 0, fmt.Errorf("« %s » n'est pas un nombre d'heures", s)
+		}
+		return Hours(h*100 + (m*100+30)/60), nil
+	}
+	n, err := parseHundredths(strings.TrimSuffix(t, "h"))
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("« %s » n'est pas un nombre d'heures", s)
+	}
+	return Hours(n), nil
+}
+
+// ParseCents reads an amount as typed in French or English: "1 820 542,00",
+// "1820542.5", "25 000 €". Negative or unreadable text is an error.
+func ParseCents(s string) (Cents, error) {
+	n, err := parseHundredths(strings.TrimSuffix(compactNumber(s), "€"))
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("« %s » n'est pas un montant", s)
+	}
+	return Cents(n), nil
+}
+
+// BasisPoints is a share in hundredths of a percent: 5 % is 500.
+type BasisPoints int64
+
+// String writes "5 %" or "7,5 %".
+func (b BasisPoints) String() string {
+	if b%100 == 0 {
+		return strconv.FormatInt(int64(b)/100, 10) + " %"
+	}
+	return strings.TrimRight(fmt.Sprintf("%d,%02d", int64(b)/100, int64(b)%100), "0") + " %"
+}
+
+// ParseShare reads a percentage: "5", "7,5 %". Only 0 to 100 % is accepted.
+func ParseShare(s string) (BasisPoints, error) {
+	n, err := parseHundredths(strings.TrimSuffix(compactNumber(s), "%"))
+	if err != nil || n < 0 || n > 10_000 {
+		return 0, fmt.Errorf("« %s » n'est pas un pourcentage entre 0 et 100", s)
+	}
+	return BasisPoints(n), nil
+}
+
+// Date is a calendar day as ISO text, "2026-03-31"; empty when unknown, so that
+// dates sort and compare as text.
+type Date string
+
+// ErrDate says that a text is not a calendar day.
+var ErrDate = errors.New("ce n'est pas une date (attendu : 31/03/2026 ou 2026-03-31)")
+
+// DateOf drops the clock.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// ParseDate reads "2026-03-31" or "31/03/2026"; empty text is the unknown date.
+func ParseDate(s string) (Date, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", nil
+	}
+	for _, layout := range []string{time.DateOnly, "2/1/2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return DateOf(t), nil
+		}
+	}
+	return "", ErrDate
+}
+
+// Time is midnight UTC of the day, and the zero time for an unknown date.
+func (d Date) Time() time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// French writes "31/03/2026", or "—" when unknown.
+func (d Date) French() string {
+	if d.Time().IsZero() {
+		return "—"
+	}
+	return d.Time().Format("02/01/2006")
+}
+
+// AddDays moves the date; an unknown date stays unknown.
+func (d Date) AddDays(n int) Date {
+	if d.Time().IsZero() {
+		return d
+	}
+	return DateOf(d.Time().AddDate(0, 0, n))
+}
+
+// AddMonths moves the date by calendar months, kept inside the month reached
+// (31 January plus one month is the last day of February).
+func (d Date) AddMonths(n int) Date {
+	t := d.Time()
+	if t.IsZero() {
+		return d
+	}
+	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return DateOf(first.AddDate(0, 0, min(t.Day(), last)-1))
+}
+
+// DaysSince counts calendar days from e to d; 0 when either is unknown.
+func (d Date) DaysSince(e Date) int {
+	if d.Time().IsZero() || e.Time().IsZero() {
+		return 0
+	}
+	return int(d.Time().Sub(e.Time()).Hours() / 24)
+}
+
+// Month is the month the day falls in.
+func (d Date) Month() Month {
+	if len(d) < 7 {
+		return ""
+	}
+	return Month(d[:7])
+}
+
+// Month is a calendar month as ISO text, "2026-03"; empty when unknown.
+type Month string
+
+// ParseMonth reads "2026-03" or "03/2026".
+func ParseMonth(s string) (Month, error) {
+	s = strings.TrimSpace(s)
+	for _, layout := range []string{"2006-01", "1/2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return Month(t.Format("2006-01")), nil
+		}
+	}
+	return "", fmt.Errorf("« %s » n'est pas un mois (attendu : 03/2026 ou 2026-03)", s)
+}
+
+// First is the first day of the month.
+func (m Month) First() Date {
+	if m == "" {
+		return ""
+	}
+	return Date(m) + "-01"
+}
+
+// Last is the last day of the month.
+func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
+
+// Add moves by n months.
+func (m Month) Add(n int) Month { return m.First().AddMonths(n).Month() }
+
+// French writes "03/2026".
+func (m Month) French() string {
+	if len(m) != 7 {
+		return "—"
+	}
+	return string(m[5:7]) + "/" + string(m[:4])
+}
+
+// Months lists every month from one to the other, both included; nil when
+// either is unknown or they are in the wrong order. At most 600 months.
+func Months(from, to Month) []Month {
+	if from == "" || to == "" {
+		return nil
+	}
+	var months []Month
+	for m := from; m <= to && len(months) < 600; m = m.Add(1) {
+		months = append(months, m)
+	}
+	return months
+}
+
+// Thousands groups digits with narrow no-break spaces replaced by plain spaces,
+// which every terminal shows alike: 1820542 is "1 820 542".
+func Thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return sign + b.String()
+}
+
+// compactNumber removes the spaces people and spreadsheets put inside numbers.
+func compactNumber(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\u00a0', '\u202f', '\'':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// parseHundredths reads a decimal with a comma or a point as hundredths,
+// rounding half up beyond two decimals.
+func parseHundredths(s string) (int64, error) {
+	s = strings.Replace(s, ",", ".", 1)
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f > 1e15 || f < -1e15 || f != f {
+		return 0, errors.New("nombre illisible")
+	}
+	if f < 0 {
+		return int64(f*100 - 0.5), nil
+	}
+	return int64(f*100 + 0.5), nil
+}
