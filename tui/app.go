@@ -1,0 +1,247 @@
+package tui
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// Below this size the program says so and draws nothing else.
+const (
+	minWidth  = 60
+	minHeight = 16
+	chrome    = 3 // the title, the notice and the key line
+	pulse     = 500 * time.Millisecond
+)
+
+// Options is what opens a program for one person.
+type Options struct {
+	Deps    Deps
+	Person  string           // shown in the header, written in the journal
+	Now     func() time.Time // time.Now when nil
+	Profile colorprofile.Profile
+	Place   string // the name of the file, for the header
+	Start   string // the letter of the room to open first, "" = Aujourd'hui
+}
+
+// App is the root: it holds the stack of screens, one overlay, one notice and
+// the size, and offers each key in a fixed order (see key).
+type App struct {
+	shared  *shared
+	place   string
+	stack   []screen
+	overlay overlay
+	notice  notice
+	going   bool // « g » was pressed, a letter follows
+	w, h    int
+	profile colorprofile.Profile
+	dark    bool
+	version int64 // of the file, as last read
+}
+
+// notice is the line above the keys: what happened, or what went wrong.
+type notice struct {
+	text string
+	bad  bool
+}
+
+// New makes the program of one person, with the first screen on the stack.
+func New(ctx context.Context, o Options) *App {
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	a := &App{
+		shared: &shared{
+			deps: o.Deps, person: o.Person, now: now, ctx: ctx,
+			theme: newTheme(true, o.Profile), nextID: new(atomic.Uint64),
+		},
+		place: o.Place, profile: o.Profile, dark: true,
+	}
+	first := a.room(o.Start)
+	if first == nil {
+		first = a.room(firstRoom)
+	}
+	a.stack = []screen{first}
+	return a
+}
+
+// Init asks the terminal for its background and starts watching the file.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.top().Init(), a.watch())
+}
+
+// Update is the whole of the root: chrome, navigation, addressed answers.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		for _, s := range a.stack {
+			a.size(s)
+		}
+		return a, a.toAll(msg)
+	case tea.ColorProfileMsg:
+		a.profile = msg.Profile
+		*a.shared.theme = *newTheme(a.dark, a.profile)
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		*a.shared.theme = *newTheme(a.dark, a.profile)
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	case tea.PasteMsg:
+		if a.overlay != nil || a.top().Typing() {
+			return a, a.deliver(msg)
+		}
+	case answer:
+		return a, a.answered(msg)
+	case pushed:
+		return a, a.open(msg.screen, false)
+	case replaced:
+		return a, a.open(msg.screen, true)
+	case popped:
+		return a, a.leave(msg.saved)
+	case told:
+		a.notice = notice{text: msg.text}
+	case failed:
+		a.notice = notice{text: sentence(msg.err), bad: true}
+	case asked:
+		a.overlay = newQuestion(msg)
+	case beat:
+		return a, a.beaten(msg)
+	case undone:
+		a.notice = notice{text: "Annulé : " + msg.what}
+		return a, a.refresh()
+	case touched:
+		return a, a.refresh()
+	default:
+		return a, a.deliver(msg)
+	}
+	return a, nil
+}
+
+// key offers a key in this order: quit, overlay, a screen that is typing, the
+// global keys, the actions of the top screen, and last the screen itself.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	k := msg.String()
+	if k == "ctrl+c" {
+		return a.quit()
+	}
+	if a.overlay != nil {
+		return a.deliver(msg)
+	}
+	a.notice = notice{}
+	top := a.top()
+	if a.going {
+		a.going = false
+		return a.jump(k)
+	}
+	if !top.Typing() {
+		for _, act := range a.globals() {
+			if act.key == k {
+				return a.perform(act)
+			}
+		}
+	}
+	for _, act := range top.Actions() {
+		if act.key == k {
+			return a.perform(act)
+		}
+	}
+	return top.Update(msg)
+}
+
+func (a *App) perform(act action) tea.Cmd {
+	if act.why != "" {
+		a.notice = notice{text: act.label + " : " + act.why}
+		return nil
+	}
+	return act.do()
+}
+
+// deliver gives a message to the overlay, else to the top screen.
+func (a *App) deliver(msg tea.Msg) tea.Cmd {
+	if a.overlay != nil {
+		next, cmd := a.overlay.update(msg)
+		a.overlay = next
+		return cmd
+	}
+	return a.top().Update(msg)
+}
+
+func (a *App) toAll(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(a.stack))
+	for _, s := range a.stack {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// answered routes the result of work to the screen that asked, if it is still
+// open; an error becomes a sentence and the screen stays where it was.
+func (a *App) answered(msg answer) tea.Cmd {
+	for _, s := range a.stack {
+		if s.base().id != msg.to {
+			continue
+		}
+		if msg.err != nil {
+			a.notice = notice{text: sentence(msg.err), bad: true}
+			return s.Update(failed{msg.err})
+		}
+		if done, ok := msg.msg.(saved); ok {
+			if done.text != "" {
+				a.notice = notice{text: done.text}
+			}
+			return tea.Batch(s.Update(done), a.refresh())
+		}
+		return s.Update(msg.msg)
+	}
+	return nil
+}
+
+func (a *App) top() screen { return a.stack[len(a.stack)-1] }
+
+func (a *App) size(s screen) {
+	p := s.base()
+	p.w, p.h = max(0, a.w), max(0, a.h-chrome)
+}
+
+// open puts a screen on the stack, above the top one or in its place.
+func (a *App) open(s screen, instead bool) tea.Cmd {
+	if instead {
+		a.top().base().cancel()
+		a.stack = a.stack[:len(a.stack)-1]
+	}
+	a.size(s)
+	a.stack = append(a.stack, s)
+	return s.Init()
+}
+
+// leave closes the top screen, asking first when something typed would be lost.
+func (a *App) leave(savedIt bool) tea.Cmd {
+	if k, ok := a.top().(keeper); ok && !savedIt && k.Unsaved() {
+		a.overlay = newQuestion(asked{"Abandonner ce qui a été saisi ?", func() tea.Cmd { return popSaved() }})
+		return nil
+	}
+	if len(a.stack) == 1 {
+		return tea.Quit
+	}
+	a.top().base().cancel()
+	a.stack = a.stack[:len(a.stack)-1]
+	if r, ok := a.top().(refresher); ok {
+		return r.Refresh()
+	}
+	return nil
+}
+
+func (a *App) quit() tea.Cmd {
+	for _, s := range a.stack {
+		if k, ok := s.(keeper); ok && k.Unsaved() && a.overlay == nil {
+			a.overlay = newQuestion(asked{"Quitter sans enregistrer ce qui a été saisi ?", func() tea.Cmd { return tea.Quit }})
+			return nil
+		}
+	}
+	return tea.Quit
+}

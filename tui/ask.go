@@ -1,0 +1,44 @@
+package tui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// answer is the result of work a screen asked for, addressed to that screen:
+// the root drops it when the screen is gone.
+type answer struct {
+	to  uint64
+	msg tea.Msg
+	err error
+}
+
+// ask starts work off the event loop and addresses what it returns to the
+// screen that asked. Closing the screen cancels ctx. Inside work no field of
+// the screen may be read: copy first.
+func ask(p *page, work func(ctx context.Context) (tea.Msg, error)) tea.Cmd {
+	ctx, id := p.ctx, p.id
+	return func() tea.Msg {
+		msg, err := work(ctx)
+		if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return nil
+		}
+		return answer{id, msg, err}
+	}
+}
+
+// save is ask for a change of the file: when it succeeds every screen re-reads
+// and the person is told.
+func save(p *page, done string, work func(ctx context.Context) error) tea.Cmd {
+	return ask(p, func(ctx context.Context) (tea.Msg, error) {
+		if err := work(ctx); err != nil {
+			return nil, err
+		}
+		return saved{done}, nil
+	})
+}
+
+// saved reaches the screen that saved, after the root told the person.
+type saved struct{ text string }

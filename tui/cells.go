@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// cut shortens a text to w cells, with « … » when something is lost. It works
+// on painted text too.
+func cut(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	return ansi.Truncate(s, w, "…")
+}
+
+// pad cuts or fills a text to exactly w cells, on the left.
+func pad(s string, w int) string {
+	s = cut(s, w)
+	if n := w - ansi.StringWidth(s); n > 0 {
+		s += strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// padLeft cuts or fills a text to exactly w cells, aligned right, for numbers.
+func padLeft(s string, w int) string {
+	s = cut(s, w)
+	if n := w - ansi.StringWidth(s); n > 0 {
+		s = strings.Repeat(" ", n) + s
+	}
+	return s
+}
+
+// spread puts one text at the left and one at the right of w cells; the right
+// one is kept whole, the left one is cut.
+func spread(left, right string, w int) string {
+	rw := ansi.StringWidth(right)
+	if rw >= w {
+		return cut(right, w)
+	}
+	return pad(left, w-rw) + right
+}
+
+// wrap breaks a text into lines of at most w cells.
+func wrap(s string, w int) []string {
+	if w <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+}
+
+// fit keeps at most h lines, each of at most w cells.
+func fit(lines []string, w, h int) string {
+	if len(lines) > h {
+		lines = lines[:max(0, h)]
+	}
+	for i, l := range lines {
+		if ansi.StringWidth(l) > w {
+			lines[i] = cut(l, w)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// gauge draws a share as w cells, « ████░░░░ »; over 100 % it is full. The
+// number always stands beside it, so it is never the only sign.
+func gauge(part, whole int64, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	full := 0
+	if whole > 0 {
+		full = int(min(int64(w), part*int64(w)/whole))
+	}
+	return strings.Repeat("█", max(0, full)) + strings.Repeat("░", w-max(0, full))
+}

@@ -1,0 +1,141 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// View draws one row of title, the body, one row of notice and one of keys.
+func (a *App) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.WindowTitle = "Passerelle"
+	if a.w < minWidth || a.h < minHeight {
+		v.Content = a.tooSmall()
+		return v
+	}
+	body := a.top().View()
+	if a.overlay != nil {
+		body = a.overlay.view(a.shared.theme, a.w, a.h-chrome)
+	}
+	lines := strings.Split(body, "\n")
+	if len(lines) > a.h-chrome {
+		lines = lines[:a.h-chrome]
+	}
+	var b strings.Builder
+	b.WriteString(a.title())
+	for i := range a.h - chrome {
+		b.WriteByte('\n')
+		if i < len(lines) {
+			b.WriteString(lines[i])
+		}
+	}
+	b.WriteByte('\n')
+	b.WriteString(a.noticeLine())
+	b.WriteByte('\n')
+	b.WriteString(a.keyLine())
+	v.Content = b.String()
+	v.Cursor = a.cursor()
+	return v
+}
+
+func (a *App) tooSmall() string {
+	return fit([]string{
+		fmt.Sprintf("Passerelle a besoin de %d×%d", minWidth, minHeight),
+		fmt.Sprintf("caractères ; cette fenêtre en a %d×%d.", a.w, a.h),
+		"Agrandissez-la, ou ctrl+c pour quitter.",
+	}, max(1, a.w), max(1, a.h))
+}
+
+// title shows where we are and who is here.
+func (a *App) title() string {
+	names := make([]string, len(a.stack))
+	for i, s := range a.stack {
+		names[i] = s.Title()
+	}
+	left := " Passerelle"
+	for _, n := range names {
+		left += " › " + n
+	}
+	right := a.place + "  " + a.shared.person + " "
+	room := a.w - ansi.StringWidth(right)
+	if ansi.StringWidth(left) >= room && len(names) > 1 {
+		left = " … › " + names[len(names)-1]
+	}
+	return a.shared.theme.paint(bar, spread(left, right, a.w))
+}
+
+func (a *App) noticeLine() string {
+	t := a.shared.theme
+	switch {
+	case a.notice.text == "":
+		return ""
+	case a.notice.bad:
+		return t.paint(bad, cut(" ! "+a.notice.text, a.w))
+	}
+	return t.paint(accent, cut(" "+a.notice.text, a.w))
+}
+
+// keyLine shows the keys that do something now, from the same tables as
+// dispatch and help.
+func (a *App) keyLine() string {
+	t := a.shared.theme
+	acts := a.top().Actions()
+	if a.overlay != nil {
+		acts = a.overlay.actions()
+	} else if a.going {
+		acts = a.rooms()
+	} else if !a.top().Typing() {
+		acts = append(acts, a.globals()...)
+	}
+	var b strings.Builder
+	width := 0
+	for _, act := range acts {
+		if act.quiet || act.why != "" {
+			continue
+		}
+		piece := keyName(act.key) + " " + act.label
+		w := ansi.StringWidth(piece) + 3
+		if width+w > a.w {
+			break
+		}
+		b.WriteString(" " + t.paint(accent, keyName(act.key)) + " " + act.label + " ")
+		if width += w; width < a.w {
+			b.WriteString(" ")
+		}
+	}
+	return cut(b.String(), a.w)
+}
+
+// keyName writes a key the way a French keyboard shows it.
+func keyName(k string) string {
+	names := map[string]string{
+		"enter": "Entrée", "esc": "Échap", "tab": "Tab", "shift+tab": "Maj+Tab", "space": "Espace",
+		"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "Pg↑", "pgdown": "Pg↓",
+		"home": "Début", "end": "Fin", "delete": "Suppr", "backspace": "Retour arr.",
+	}
+	if n, ok := names[k]; ok {
+		return n
+	}
+	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
+		return "Ctrl+" + strings.ToUpper(rest)
+	}
+	return k
+}
+
+func (a *App) cursor() *tea.Cursor {
+	var x, y int
+	var ok bool
+	if a.overlay != nil {
+		x, y, ok = a.overlay.pointer()
+	} else if p, is := a.top().(pointer); is {
+		x, y, ok = p.Pointer()
+	}
+	if !ok || x >= a.w || y >= a.h-chrome || x < 0 || y < 0 {
+		return nil
+	}
+	return tea.NewCursor(x, y+1)
+}

@@ -1,0 +1,55 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// globals are the keys that work on every screen that is not typing.
+func (a *App) globals() []action {
+	back := "retour"
+	if len(a.stack) == 1 {
+		back = "quitter"
+	}
+	return []action{
+		{key: "g", label: "aller à…", help: "Aller à une pièce : g puis sa lettre.", do: func() tea.Cmd { a.going = true; return nil }},
+		{key: ":", label: "tout faire", help: "Ouvrir la palette de tout ce qui peut être fait ici.", do: func() tea.Cmd { a.overlay = a.newPalette(); return nil }},
+		{key: "?", label: "aide", help: "Afficher l'aide de cet écran.", do: func() tea.Cmd { a.overlay = a.newHelp(); return nil }},
+		{key: "u", label: "annuler", help: "Annuler votre dernière modification, après confirmation.", quiet: true, do: a.askUndo},
+		{key: "q", label: back, help: "Revenir à l'écran précédent, ou quitter.", do: func() tea.Cmd { return a.back() }},
+		{key: "esc", label: back, help: "Comme q.", quiet: true, do: func() tea.Cmd { return a.back() }},
+	}
+}
+
+// back leaves the top screen; on the last one it quits, after asking when Esc
+// may have been pressed once too often.
+func (a *App) back() tea.Cmd {
+	if len(a.stack) > 1 {
+		return a.leave(false)
+	}
+	a.overlay = newQuestion(asked{"Quitter Passerelle ?", func() tea.Cmd { return tea.Quit }})
+	return nil
+}
+
+// jump goes to a room by its letter: it replaces the whole stack.
+func (a *App) jump(letter string) tea.Cmd {
+	s := a.room(letter)
+	if s == nil {
+		if letter != "esc" {
+			a.notice = notice{text: "aucune pièce sous la lettre « " + letter + " »"}
+		}
+		return nil
+	}
+	for _, old := range a.stack {
+		if k, ok := old.(keeper); ok && k.Unsaved() {
+			a.overlay = newQuestion(asked{"Abandonner ce qui a été saisi ?", func() tea.Cmd { return a.settle(s) }})
+			return nil
+		}
+	}
+	return a.settle(s)
+}
+
+func (a *App) settle(s screen) tea.Cmd {
+	for _, old := range a.stack {
+		old.base().cancel()
+	}
+	a.stack = a.stack[:0]
+	return a.open(s, false)
+}

@@ -1,0 +1,207 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// overlay stands above the screens and takes every key until it closes, which
+// it does by returning nil.
+type overlay interface {
+	update(tea.Msg) (overlay, tea.Cmd)
+	view(t *theme, w, h int) string
+	pointer() (x, y int, ok bool)
+	actions() []action
+}
+
+// question is a yes or no that defaults to no.
+type question struct{ asked }
+
+func newQuestion(q asked) *question { return &question{q} }
+
+func (q *question) update(msg tea.Msg) (overlay, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return q, nil
+	}
+	switch key.String() {
+	case "o", "O", "y":
+		return nil, q.yes()
+	case "n", "N", "q", "esc", "enter":
+		return nil, nil
+	}
+	return q, nil
+}
+
+func (q *question) view(t *theme, w, h int) string {
+	lines := []string{"", t.rule("Question", w), ""}
+	for _, l := range wrap(q.question, w-4) {
+		lines = append(lines, "  "+t.paint(strong, l))
+	}
+	return fit(append(lines, "", "  o : oui      n : non (par défaut)"), w, h)
+}
+
+func (q *question) pointer() (int, int, bool) { return 2, 3, true }
+
+func (q *question) actions() []action {
+	return []action{{key: "o", label: "oui"}, {key: "n", label: "non"}}
+}
+
+// palette lists everything that can be done, filtered as one types.
+type palette struct {
+	input textinput.Model
+	acts  []action
+	pick  int
+}
+
+func (a *App) newPalette() *palette {
+	in := textinput.New()
+	in.Prompt, in.Placeholder = "", "ce que vous voulez faire"
+	in.SetVirtualCursor(false)
+	in.Focus()
+	var acts []action
+	acts = append(acts, a.top().Actions()...)
+	acts = append(acts, a.rooms()...)
+	acts = append(acts, a.globals()...)
+	return &palette{input: in, acts: acts}
+}
+
+func (p *palette) matching() []action {
+	words := strings.Fields(fold(p.input.Value()))
+	var out []action
+	for _, act := range p.acts {
+		text := fold(act.label + " " + act.help)
+		hit := true
+		for _, w := range words {
+			hit = hit && strings.Contains(text, w)
+		}
+		if hit {
+			out = append(out, act)
+		}
+	}
+	return out
+}
+
+func (p *palette) update(msg tea.Msg) (overlay, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		found := p.matching()
+		switch key.String() {
+		case "esc":
+			return nil, nil
+		case "up":
+			p.pick = max(0, p.pick-1)
+			return p, nil
+		case "down":
+			p.pick = min(len(found)-1, p.pick+1)
+			return p, nil
+		case "enter":
+			if p.pick < 0 || p.pick >= len(found) {
+				return nil, nil
+			}
+			act := found[p.pick]
+			if act.why != "" {
+				return nil, tell(act.label + " : " + act.why)
+			}
+			return nil, act.do()
+		}
+	}
+	var cmd tea.Cmd
+	before := p.input.Value()
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != before {
+		p.pick = 0
+	}
+	return p, cmd
+}
+
+func (p *palette) view(t *theme, w, h int) string {
+	lines := []string{"  " + p.input.View(), t.rule("", w)}
+	for i, act := range p.matching() {
+		mark, note := "  ", act.help
+		if act.why != "" {
+			note = "(pas maintenant : " + act.why + ")"
+		}
+		text := pad(keyName(act.key), 9) + " " + pad(act.label, 22) + " " + note
+		if i == p.pick {
+			lines = append(lines, t.paint(selected, pad("▸ "+text, w)))
+			continue
+		}
+		lines = append(lines, mark+cut(text, w-2))
+	}
+	return fit(lines, w, h)
+}
+
+func (p *palette) pointer() (int, int, bool) {
+	return 2 + ansi.StringWidth(p.input.Value()[:min(len(p.input.Value()), len(string([]rune(p.input.Value())[:p.input.Position()])))]), 0, true
+}
+
+func (p *palette) actions() []action {
+	return []action{{key: "enter", label: "faire"}, {key: "up", label: "monter"}, {key: "down", label: "descendre"}, {key: "esc", label: "fermer"}}
+}
+
+// help shows the keys of the screen, each with its sentence.
+type help struct {
+	lines []string
+	top   int
+}
+
+func (a *App) newHelp() *help {
+	t := a.shared.theme
+	h := &help{}
+	section := func(name string, acts []action) {
+		h.lines = append(h.lines, t.rule(name, 76))
+		for _, act := range acts {
+			sentence := act.help
+			if sentence == "" {
+				sentence = act.label
+			}
+			if act.why != "" {
+				sentence += " (pas maintenant : " + act.why + ")"
+			}
+			h.lines = append(h.lines, "  "+t.paint(accent, pad(keyName(act.key), 10))+" "+sentence)
+		}
+		h.lines = append(h.lines, "")
+	}
+	section("Ici : "+a.top().Title(), a.top().Actions())
+	section("Se déplacer", []action{
+		{key: "up", label: "ligne précédente (ou k)"}, {key: "down", label: "ligne suivante (ou j)"},
+		{key: "pgup", label: "page précédente"}, {key: "pgdown", label: "page suivante"},
+		{key: "home", label: "première ligne"}, {key: "end", label: "dernière ligne"},
+	})
+	section("Partout", a.globals())
+	section("Aller à (g puis la lettre)", a.rooms())
+	return h
+}
+
+func (h *help) update(msg tea.Msg) (overlay, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return h, nil
+	}
+	switch key.String() {
+	case "up", "k":
+		h.top = max(0, h.top-1)
+	case "down", "j":
+		h.top = min(len(h.lines)-1, h.top+1)
+	case "pgup":
+		h.top = max(0, h.top-10)
+	case "pgdown", "space":
+		h.top = min(len(h.lines)-1, h.top+10)
+	default:
+		return nil, nil
+	}
+	return h, nil
+}
+
+func (h *help) view(_ *theme, w, height int) string {
+	return fit(append([]string(nil), h.lines[h.top:]...), w, height)
+}
+
+func (h *help) pointer() (int, int, bool) { return 0, 0, true }
+
+func (h *help) actions() []action {
+	return []action{{key: "down", label: "suite"}, {key: "up", label: "retour"}, {key: "esc", label: "fermer"}}
+}

@@ -1,0 +1,37 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// firstRoom opens when nothing else is asked.
+const firstRoom = "a"
+
+// entry is a room one can go to with « g » and a letter.
+type entry struct {
+	letter, name string
+	open         func(*shared) screen
+}
+
+// plan lists the rooms; header, palette, help and « g » all read it.
+func plan() []entry {
+	return []entry{}
+}
+
+func (a *App) room(letter string) screen {
+	for _, e := range plan() {
+		if e.letter == letter {
+			return e.open(a.shared)
+		}
+	}
+	return nil
+}
+
+func (a *App) rooms() []action {
+	var acts []action
+	for _, e := range plan() {
+		acts = append(acts, action{
+			key: e.letter, label: e.name, help: "Aller à : " + e.name + " (g puis " + e.letter + ").",
+			do: func() tea.Cmd { return a.jump(e.letter) },
+		})
+	}
+	return acts
+}
