@@ -128,7 +128,7 @@ func Notices(today insertion.Date) []byte {
 				fmt.Sprintf("%s%s-%d", siret(buyerBlock+a.buyer), a.reference, i), a.reference, "Marché",
 				siret(buyerBlock + a.buyer), buyers()[a.buyer].name, siret(firmBlock + f), "SIRET", firms()[f].name,
 				a.object, strconv.FormatInt(int64(a.amount)/100, 10), a.piece.cpv, "Procédure adaptée", "Sans objet",
-				strconv.Itoa(a.months), string(a.notified), string(a.notified.AddDays(20)),
+				strconv.Itoa(a.months), string(a.notified), string(min(a.notified.AddDays(20), today)),
 				"Forfaitaire", "Sans objet", a.social, ccag, group, a.insee, "Code commune", "0", "true", "demonstration",
 			})
 		}
