@@ -1,0 +1,73 @@
+package trade
+
+// building lists the trades of construction. CPV division 45 (works), its
+// groups and classes; NAF divisions 41 to 43; ROME domain F. A general code
+// such as 45000000 says little about each trade, hence its low points.
+func building() []Trade {
+	return []Trade{
+		{Code: GrosOeuvre, Label: "Gros œuvre et maçonnerie",
+			CPV:  "45=25 451=20 452=35 4521=45 45211=45 4522=40 45223=55 45262=70 454=10 4411=25 4491=30",
+			NAF:  "41=60 4120=65 4399=60 4391=20 2370=50 236=40",
+			ROME: "F1703=100 F1701=90 F1704=75 F1611=70 F1705=25 F1201=60 F1202=60 F1612=60",
+			Words: "gros oeuvre=95,macon=95,maconnerie=95,beton=70,ravalement=80,facade=65,pierre seche=90,mur pierre=70,muret=75," +
+				"construction=30,extension=25,batiment=25,pave=30,patrimoine bati=80,petit patrimoine=75,tous corps etat=45,gymnase=15,vestiaire=25,dalle=40,enduit=50",
+			Names: "batiment=55,bati=60,batir=60,btp=45,construct=55,batisseur=60,rempart=40,tailleur pierre=80"},
+		{Code: VRD, Label: "Voirie, réseaux et terrassement",
+			CPV:  "4511=30 45112=50 45113=30 452=15 4523=65 45231=60 45232=60 45233=80 45236=50 45246=20 452332=80 4414=15 34922=60 349=10",
+			NAF:  "42=70 4312=70 4211=85",
+			ROME: "F1702=100 F1705=95 F1704=45 F1302=70",
+			Words: "voirie=70,vrd$=100,reseaux divers=90,terrassement=90,assainissement=60,canalisation=85,enrobe=90,chaussee=85,trottoir=50,bordure=60," +
+				"pavage=80,signalisation horizontale=70,signalisation=40,route=50,routier=50,tranchee=80,eau potable=45,refection=15,piste cyclable=75,parking=25,accessibilite voirie=85,nid poule=90",
+			Names: "travaux public=70,tp$=60,voirie=70,btp=35"},
+		{Code: Demolition, Label: "Démolition, curage et désamiantage",
+			CPV:   "4511=25 45110=60 45111=70 4511129=15 45262660=80 9065=85 9066=70",
+			NAF:   "4311=95 3900=60",
+			ROME:  "F1704=35 F1503=40",
+			Words: "demolition=100,deconstruction=100,demoli=95,curage batiment=90,curage=35,desamiant=95,amiante=80,depose=45,demontage=45,deplombage=90",
+			Names: "demolition=90,deconstruction=90"},
+		{Code: Couverture, Label: "Charpente, couverture et étanchéité",
+			CPV:   "452=10 4526=35 45260=70 45261=95 4542=15 45422=80 4423=50",
+			NAF:   "4391=95 4399=30 1623=60",
+			ROME:  "F1610=100 F1613=80 F1501=85 F1502=40 F1503=90",
+			Words: "couverture=75,charpent=90,toiture=90,etancheite=85,zinguerie=95,couvreur=95,bardage=80,gouttiere=75,tuile=80,ardoise=80",
+			Names: "charpent=80,couverture=60,toit=10"},
+		{Code: Menuiserie, Label: "Menuiserie, serrurerie et métallerie",
+			CPV:  "454=20 4542=70 45421=95 45441=50 4534=20 4422=60 4452=50 453421=30 45421160=95",
+			NAF:  "4332=95 1623=80 2511=75 2512=85 2562=40 1610=50 162=60",
+			ROME: "F1607=95 H2206=90 F1604=60 H2911=80 H2913=60 H2914=60 H2209=50 I1307=30",
+			Words: "menuiserie=95,menuisier=95,serrurerie=95,metallerie=95,portes=50,fenetre=80,volet=70,cloison bois=80,parquet=70,agencement=60,vitrerie=70,vitrage=70," +
+				"charpente metallique=70,garde corps=70,portail=60,ferronnerie=90,store=50,fermeture=45",
+			Names: "menuiserie=85,menuis=80,bois=40,metal=45,serrurerie=80,ferronnerie=80,agencement=60,soudure=50"},
+		{Code: Platrerie, Label: "Plâtrerie, isolation et sols",
+			CPV:   "4532=85 454=25 4541=95 4543=80 45430=80 45431=85 45432=70 4544=10",
+			NAF:   "4331=95 4333=80 4329A=95 4329=60",
+			ROME:  "F1601=95 F1604=80 F1608=90 F1609=90 F1613=60 F1103=50",
+			Words: "platrerie=95,platre=85,cloison=75,isolation=80,carrelage=90,faience=85,sol souple=90,revetement sol=90,faux plafond=90,plafond=60,doublage=70,revetement=40,chape=70",
+			Names: "platr=85,isol=50,carrelage=80,agencement=35"},
+		{Code: Electricite, Label: "Électricité et courants faibles",
+			CPV:   "453=30 4531=95 5071=60 5024=5 316=40 315=50 312=50 311=40 349=10 3499=40 45316=95 507115=80",
+			NAF:   "4321=95 27=40 2733=50",
+			ROME:  "F1602=100 H2602=70 I1309=60 F1605=80 I1307=60",
+			Words: "electricite=90,electrique=65,eclairage=70,courant faible=95,courant fort=95,illumination=55,cablage=60,photovoltai=65,electricien=90,ssi$=40,video surveillance=50,videoprotection=50",
+			Names: "electric=70,elec$=70,cablage=60"},
+		{Code: Plomberie, Label: "Plomberie, chauffage et ventilation",
+			CPV:   "453=30 4533=95 45331=95 45332=95 5072=80 4462=50 4441=40 5051=40",
+			NAF:   "4322=95 4322A=95 4322B=95 3530=40",
+			ROME:  "F1603=100 I1308=90 I1306=70",
+			Words: "plomberie=95,chauffage=85,chaufferie=85,ventilation=85,cvc$=95,sanitaire=55,chaudiere=85,climatisation=80,vmc$=90,plombier=95,genie climatique=95",
+			Names: "plomb=75,sanitaire=60,thermique=60,chauff=60,energie=25"},
+		{Code: Peinture, Label: "Peinture et finitions",
+			CPV:   "454=25 4544=70 45442=95 45442100=95 45443=50 45451=55 45432=35 45450=40 448=30",
+			NAF:   "4334=95 4333=30",
+			ROME:  "F1606=100 F1611=40 F1609=35 F1608=20",
+			Words: "peinture=90,peindre=80,peintre=90,tapisserie=50,papier peint=80,revetement mural=85,finition=35,anti graffiti=30,lasure=80,vernis=30",
+			Names: "peint=75,deco=35,couleur=45"},
+		{Code: Renovation, Label: "Second œuvre, rénovation et petits travaux",
+			CPV:  "45=45 452=30 4521=40 454=55 4544=25 45442=30 4545=75 45453=85 45454=70 453=25 4542=25 4543=30 4541=30 5070=50 507=45 45262=20",
+			NAF:  "4339=85 4399=40 4329=45 4334=35 4333=35 4120=45 8110=50 4331=35 4332=25",
+			ROME: "I1203=95 F1704=60 F1606=50 F1601=45 F1604=45 F1607=30 F1609=45 F1608=40 F1703=40 F1610=20",
+			Words: "second oeuvre=95,renovation=75,rehabilitation=70,refection=60,remise etat=60,petit travaux=85,entretien batiment=75,multi service=60,multiservice=60," +
+				"restructuration=45,amenagement interieur=75,travaux interieur=65,remise norme=45,amenagement local=50,tous corps etat=60,entretien patrimoine bati=60,logement vacant=65,homme toute main=85,maintenance batiment=80,travaux entretien=35,amelioration habitat=60,auto rehabilitation=80",
+			Names: "btp=65,batiment=65,bati=50,renov=75,second oeuvre=90,habitat=35,travaux=40,tous travaux=60,chantier ecole=25,multiservice=45,multi service=45,compagnon=35,regie quartier=35,regie=15"},
+	}
+}

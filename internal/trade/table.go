@@ -1,0 +1,128 @@
+package trade
+
+import (
+	"strconv"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// tie is a code prefix or a pattern of words with its points.
+type tie struct {
+	prefix string
+	stems  []stem
+	trade  uint8
+	points float64 // 0 to 1
+}
+
+// table is the ties of all trades, arranged for look-up.
+type table struct {
+	trades         []Trade
+	position       map[insertion.Trade]int
+	cpv, naf, rome map[string][]tie // by prefix
+	words          map[byte][]tie   // by first letter of the first stem
+	names          map[byte][]tie
+}
+
+func compile() *table {
+	t := &table{
+		trades: All(), position: map[insertion.Trade]int{},
+		cpv: map[string][]tie{}, naf: map[string][]tie{}, rome: map[string][]tie{},
+		words: map[byte][]tie{}, names: map[byte][]tie{},
+	}
+	for i, one := range t.trades {
+		t.position[one.Code] = i
+		for _, codes := range []struct {
+			into map[string][]tie
+			list string
+		}{{t.cpv, one.CPV}, {t.naf, one.NAF}, {t.rome, one.ROME}} {
+			for field := range strings.FieldsSeq(codes.list) {
+				prefix, points := parseTie(field)
+				codes.into[prefix] = append(codes.into[prefix], tie{prefix: prefix, trade: uint8(i), points: points})
+			}
+		}
+		addWords(t.words, one.Words, uint8(i))
+		addWords(t.names, one.Names, uint8(i))
+	}
+	return t
+}
+
+func addWords(into map[byte][]tie, list string, trade uint8) {
+	for field := range strings.SplitSeq(list, ",") {
+		if field == "" {
+			continue
+		}
+		text, points := parseTie(field)
+		w := tie{prefix: text, trade: trade, points: points}
+		for word := range strings.FieldsSeq(text) {
+			plain, exact := strings.CutSuffix(word, "$")
+			w.stems = append(w.stems, stem{plain, exact})
+		}
+		first := w.stems[0].text[0]
+		into[first] = append(into[first], w)
+	}
+}
+
+// parseTie reads "prefix=points"; the tables are ours and tested, so a tie that
+// does not parse is worth nothing rather than an error.
+func parseTie(field string) (string, float64) {
+	prefix, points, _ := strings.Cut(field, "=")
+	n, _ := strconv.Atoi(points)
+	return prefix, float64(n) / 100
+}
+
+// longest returns, for each trade, the points of its longest prefix of code.
+func longest(ties map[string][]tie, code string, found func(tie)) {
+	var seen uint64
+	for n := len(code); n >= 2; n-- {
+		for _, t := range ties[code[:n]] {
+			if seen&(1<<t.trade) == 0 {
+				seen |= 1 << t.trade
+				if t.points > 0 {
+					found(t)
+				}
+			}
+		}
+	}
+}
+
+// spotted is a pattern found in a text.
+type spotted struct {
+	tie
+	start, end int // bytes of the text
+}
+
+// scan finds the patterns of words in a text.
+func scan(patterns map[byte][]tie, tokens []token, found func(spotted)) {
+	for i, t := range tokens {
+		try := func(list []tie) {
+			for _, w := range list {
+				if last, ok := follows(w.stems, tokens[i:]); ok {
+					found(spotted{w, t.start, last.end})
+				}
+			}
+		}
+		if t.text[0] == wild {
+			for _, c := range []byte("aeiouc") {
+				try(patterns[c])
+			}
+			continue
+		}
+		try(patterns[t.text[0]])
+		if t.tail != "" && t.tail[0] != t.text[0] {
+			try(patterns[t.tail[0]])
+		}
+	}
+}
+
+func follows(stems []stem, tokens []token) (last token, ok bool) {
+	if len(tokens) < len(stems) {
+		return token{}, false
+	}
+	for j, s := range stems {
+		if !s.matches(tokens[j]) {
+			return token{}, false
+		}
+	}
+	return tokens[len(stems)-1], true
+}
