@@ -60,6 +60,7 @@ const (
 	PlaceExact      PlaceBasis = "commune"
 	PlacePostal     PlaceBasis = "code postal"
 	PlaceBuyer      PlaceBasis = "commune de l'acheteur"
+	PlaceBuyerGroup PlaceBasis = "intercommunalité de l'acheteur" // its centre of population; INSEE stays empty
 	PlaceDepartment PlaceBasis = "centre du département"
 	PlaceRegion     PlaceBasis = "centre de la région"
 	PlaceUnknown    PlaceBasis = ""
