@@ -109,6 +109,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.notice = notice{text: sentence(msg.err), bad: true}
 	case asked:
 		a.overlay = newQuestion(msg)
+	case wanted:
+		a.overlay = newTextQuestion(msg)
+	case offered:
+		a.overlay = &choiceQuestion{offered: msg}
 	case beat:
 		return a, a.beaten(msg)
 	case undone:
@@ -222,7 +226,7 @@ func (a *App) open(s screen, instead bool) tea.Cmd {
 // leave closes the top screen, asking first when something typed would be lost.
 func (a *App) leave(savedIt bool) tea.Cmd {
 	if k, ok := a.top().(keeper); ok && !savedIt && k.Unsaved() {
-		a.overlay = newQuestion(asked{"Abandonner ce qui a été saisi ?", func() tea.Cmd { return popSaved() }})
+		a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return popSaved() }})
 		return nil
 	}
 	if len(a.stack) == 1 {
@@ -239,9 +243,18 @@ func (a *App) leave(savedIt bool) tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.stack {
 		if k, ok := s.(keeper); ok && k.Unsaved() && a.overlay == nil {
-			a.overlay = newQuestion(asked{"Quitter sans enregistrer ce qui a été saisi ?", func() tea.Cmd { return tea.Quit }})
+			a.overlay = newQuestion(asked{losing(k, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { return tea.Quit }})
 			return nil
 		}
 	}
 	return tea.Quit
+}
+
+// losing is the question asked before throwing something away: the screen's
+// own words when it has some.
+func losing(k keeper, question string) string {
+	if l, ok := k.(loser); ok {
+		return l.Losing()
+	}
+	return question
 }

@@ -18,12 +18,17 @@ func (a *App) View() tea.View {
 		return v
 	}
 	body := a.top().View()
-	if a.overlay != nil {
-		body = a.overlay.view(a.shared.theme, a.w, a.h-chrome)
-	}
 	lines := strings.Split(body, "\n")
 	if len(lines) > a.h-chrome {
 		lines = lines[:a.h-chrome]
+	}
+	if a.overlay != nil {
+		over := a.overlay.view(a.shared.theme, a.w, a.h-chrome)
+		kept := under(over, a.h-chrome)
+		for len(lines) < kept {
+			lines = append(lines, "")
+		}
+		lines = append(lines[:kept:kept], strings.Split(over, "\n")...)
 	}
 	var b strings.Builder
 	b.WriteString(a.title())
@@ -131,6 +136,7 @@ func (a *App) cursor() *tea.Cursor {
 	var ok bool
 	if a.overlay != nil {
 		x, y, ok = a.overlay.pointer()
+		y += under(a.overlay.view(a.shared.theme, a.w, a.h-chrome), a.h-chrome)
 	} else if p, is := a.top().(pointer); is {
 		x, y, ok = p.Pointer()
 	}

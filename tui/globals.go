@@ -8,14 +8,20 @@ func (a *App) globals() []action {
 	if len(a.stack) == 1 {
 		back = "quitter"
 	}
-	return []action{
+	acts := []action{
 		{key: "g", label: "aller à…", help: "Aller à une pièce : g puis sa lettre.", do: func() tea.Cmd { a.going = true; return nil }},
 		{key: ":", label: "tout faire", help: "Ouvrir la palette de tout ce qui peut être fait ici.", do: func() tea.Cmd { a.overlay = a.newPalette(); return nil }},
 		{key: "?", label: "aide", help: "Afficher l'aide de cet écran.", do: func() tea.Cmd { a.overlay = a.newHelp(); return nil }},
 		{key: "u", label: "annuler", help: "Annuler votre dernière modification, après confirmation.", quiet: true, do: a.askUndo},
 		{key: "q", label: back, help: "Revenir à l'écran précédent, ou quitter.", do: func() tea.Cmd { return a.back() }},
-		{key: "esc", label: back, help: "Comme q.", quiet: true, do: func() tea.Cmd { return a.back() }},
 	}
+	// A screen may give Échap something to close first, a filter for instance.
+	for _, act := range a.top().Actions() {
+		if act.key == "esc" {
+			return acts
+		}
+	}
+	return append(acts, action{key: "esc", label: back, help: "Comme q.", quiet: true, do: func() tea.Cmd { return a.back() }})
 }
 
 // back leaves the top screen; on the last one it quits, after asking when Esc
@@ -39,7 +45,7 @@ func (a *App) jump(letter string) tea.Cmd {
 	}
 	for _, old := range a.stack {
 		if k, ok := old.(keeper); ok && k.Unsaved() {
-			a.overlay = newQuestion(asked{"Abandonner ce qui a été saisi ?", func() tea.Cmd { return a.settle(s) }})
+			a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return a.settle(s) }})
 			return nil
 		}
 	}

@@ -36,6 +36,7 @@ type list[T any] struct {
 	asking bool
 	loaded bool
 	ticket int // grows at each new question; late replies to older ones are dropped
+	stop   context.CancelFunc
 }
 
 // listRows is a page of rows that answers a list's question.
@@ -58,24 +59,34 @@ const (
 
 // open reads the first window; what was shown stays until the reply comes.
 func (l *list[T]) open() tea.Cmd {
+	if l.fetch == nil {
+		return nil
+	}
+	l.renew()
+	return l.ask(listFresh, insertion.Page{Limit: listPage})
+}
+
+// renew makes every question on its way a late one, and stops it.
+func (l *list[T]) renew() {
+	if l.stop != nil {
+		l.stop()
+		l.stop = nil
+	}
 	l.ticket++
 	l.asking = true
-	return l.ask(listFresh, insertion.Page{Limit: listPage})
 }
 
 // again re-reads the window shown, keeping the cursor on its row.
 func (l *list[T]) again() tea.Cmd {
+	if l.fetch == nil {
+		return nil
+	}
+	l.renew()
 	if !l.loaded || len(l.rows) == 0 || l.start {
-		l.ticket++
-		l.asking = true
 		return l.ask(listAgain, insertion.Page{Limit: max(listPage, len(l.rows))})
 	}
-	l.ticket++
-	l.asking = true
-	from := l.key(l.rows[0])
-	n := len(l.rows)
-	fetch, ticket := l.fetch, l.ticket
-	return ask(l.page, func(ctx context.Context) (tea.Msg, error) {
+	from, n, fetch, key := l.key(l.rows[0]), len(l.rows), l.fetch, l.key
+	return l.question(listAgain, n, func(ctx context.Context) ([]T, error) {
 		// The first row of the window may be gone: re-read from the row before it.
 		before, err := fetch(ctx, insertion.Page{From: from, Backwards: true, Limit: 1})
 		if err != nil {
@@ -83,18 +94,31 @@ func (l *list[T]) again() tea.Cmd {
 		}
 		p := insertion.Page{Limit: n}
 		if len(before) > 0 {
-			p.From = l.key(before[0])
+			p.From = key(before[0])
 		}
-		rows, err := fetch(ctx, p)
-		return listRows[T]{ticket, listAgain, rows, n}, err
+		return fetch(ctx, p)
 	})
 }
 
 func (l *list[T]) ask(where listWhere, p insertion.Page) tea.Cmd {
-	fetch, ticket := l.fetch, l.ticket
-	return ask(l.page, func(ctx context.Context) (tea.Msg, error) {
-		rows, err := fetch(ctx, p)
-		return listRows[T]{ticket, where, rows, p.Limit}, err
+	fetch := l.fetch
+	return l.question(where, p.Limit, func(ctx context.Context) ([]T, error) { return fetch(ctx, p) })
+}
+
+// question reads rows off the loop under a context of its own, so that the
+// next question can stop this one: a list follows typing, and an abandoned
+// search must not hold a reader.
+func (l *list[T]) question(where listWhere, limit int, read func(context.Context) ([]T, error)) tea.Cmd {
+	ctx, cancel := context.WithCancel(l.page.ctx)
+	l.stop = cancel
+	ticket := l.ticket
+	return ask(l.page, func(context.Context) (tea.Msg, error) {
+		defer cancel()
+		rows, err := read(ctx)
+		if err != nil && ctx.Err() != nil {
+			return listRows[T]{ticket: -1}, nil
+		}
+		return listRows[T]{ticket, where, rows, limit}, err
 	})
 }
 
@@ -221,8 +245,7 @@ func (l *list[T]) move(k string) (tea.Cmd, bool) {
 		l.pick = 0
 	case "end", "G":
 		if !l.atEnd {
-			l.ticket++
-			l.asking = true
+			l.renew()
 			return l.ask(listTail, insertion.Page{Backwards: true, Limit: listPage}), true
 		}
 		l.pick = len(l.rows) - 1

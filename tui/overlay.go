@@ -5,7 +5,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // overlay stands above the screens and takes every key until it closes, which
@@ -37,14 +36,14 @@ func (q *question) update(msg tea.Msg) (overlay, tea.Cmd) {
 }
 
 func (q *question) view(t *theme, w, h int) string {
-	lines := []string{"", t.rule("Question", w), ""}
+	lines := []string{t.rule("Question", w)}
 	for _, l := range wrap(q.question, w-4) {
 		lines = append(lines, "  "+t.paint(strong, l))
 	}
 	return fit(append(lines, "", "  o : oui      n : non (par défaut)"), w, h)
 }
 
-func (q *question) pointer() (int, int, bool) { return 2, 3, true }
+func (q *question) pointer() (int, int, bool) { return 2, 1, true }
 
 func (q *question) actions() []action {
 	return []action{{key: "o", label: "oui"}, {key: "n", label: "non"}}
@@ -59,7 +58,7 @@ type palette struct {
 
 func (a *App) newPalette() *palette {
 	in := textinput.New()
-	in.Prompt, in.Placeholder = "", "ce que vous voulez faire"
+	in.Prompt = ""
 	in.SetVirtualCursor(false)
 	in.Focus()
 	var acts []action
@@ -118,7 +117,11 @@ func (p *palette) update(msg tea.Msg) (overlay, tea.Cmd) {
 }
 
 func (p *palette) view(t *theme, w, h int) string {
-	lines := []string{"  " + p.input.View(), t.rule("", w)}
+	head := "  " + p.input.View()
+	if p.input.Value() == "" {
+		head = "   " + t.paint(faint, "ce que vous voulez faire, en quelques lettres")
+	}
+	lines := []string{head, t.rule("", w)}
 	for i, act := range p.matching() {
 		mark, note := "  ", act.help
 		if act.why != "" {
@@ -131,12 +134,13 @@ func (p *palette) view(t *theme, w, h int) string {
 		}
 		lines = append(lines, mark+cut(text, w-2))
 	}
-	return fit(lines, w, h)
+	if from := p.pick + 3 - h; from > 0 { // keep the chosen line in sight
+		lines = append(lines[:2], lines[2+min(from, len(lines)-2):]...)
+	}
+	return fill(lines, w, h)
 }
 
-func (p *palette) pointer() (int, int, bool) {
-	return 2 + ansi.StringWidth(p.input.Value()[:min(len(p.input.Value()), len(string([]rune(p.input.Value())[:p.input.Position()])))]), 0, true
-}
+func (p *palette) pointer() (int, int, bool) { return 2 + cursorAt(p.input), 0, true }
 
 func (p *palette) actions() []action {
 	return []action{{key: "enter", label: "faire"}, {key: "up", label: "monter"}, {key: "down", label: "descendre"}, {key: "esc", label: "fermer"}}
@@ -197,7 +201,7 @@ func (h *help) update(msg tea.Msg) (overlay, tea.Cmd) {
 }
 
 func (h *help) view(_ *theme, w, height int) string {
-	return fit(append([]string(nil), h.lines[h.top:]...), w, height)
+	return fill(append([]string(nil), h.lines[h.top:]...), w, height)
 }
 
 func (h *help) pointer() (int, int, bool) { return 0, 0, true }

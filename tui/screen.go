@@ -33,6 +33,9 @@ type refresher interface{ Refresh() tea.Cmd }
 // root asks before throwing it away.
 type keeper interface{ Unsaved() bool }
 
+// loser is a keeper that says itself what leaving would interrupt or lose.
+type loser interface{ Losing() string }
+
 // action is a key, what it does, and why it is not possible now. Dispatch, the
 // key line, the help, the palette and the printed sheet all read this table.
 type action struct {

@@ -1,0 +1,170 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The small questions a screen can ask without becoming a form.
+type (
+	wanted struct { // one line of text
+		question, hint string
+		value          string
+		then           func(string) tea.Cmd
+	}
+	offered struct { // one of several
+		question string
+		choices  []choice
+	}
+)
+
+// choice is one line of askChoice; why, when not empty, says why it cannot be
+// taken now.
+type choice struct {
+	label, why string
+	do         func() tea.Cmd
+}
+
+// askText asks for one line of text, without leaving the screen; Échap gives up.
+func askText(question, value, hint string, then func(string) tea.Cmd) tea.Cmd {
+	return func() tea.Msg { return wanted{question, hint, value, then} }
+}
+
+// askChoice asks to choose one of several lines; Échap gives up. With a single
+// choice that can be taken the question is still asked, so that nothing
+// happens unseen.
+func askChoice(question string, choices []choice) tea.Cmd {
+	return func() tea.Msg { return offered{question, choices} }
+}
+
+// textQuestion is the overlay of askText.
+type textQuestion struct {
+	wanted
+	input textinput.Model
+}
+
+func newTextQuestion(w wanted) *textQuestion {
+	in := textinput.New()
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.SetValue(w.value)
+	in.Focus()
+	return &textQuestion{w, in}
+}
+
+func (q *textQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return nil, nil
+		case "enter":
+			return nil, q.then(q.input.Value())
+		}
+	}
+	var cmd tea.Cmd
+	q.input, cmd = q.input.Update(msg)
+	return q, cmd
+}
+
+func (q *textQuestion) view(t *theme, w, h int) string {
+	q.input.SetWidth(max(4, w-5))
+	line := "  " + q.input.View()
+	if q.input.Value() == "" && q.hint != "" {
+		line = "   " + t.paint(faint, q.hint)
+	}
+	return fit([]string{t.rule(cut(q.question, w-6), w), line}, w, h)
+}
+
+func (q *textQuestion) pointer() (int, int, bool) {
+	x := 2
+	if c := q.input.Cursor(); c != nil {
+		x += c.X
+	}
+	return x, 1, true
+}
+
+func (q *textQuestion) actions() []action {
+	return []action{{key: "enter", label: "valider"}, {key: "esc", label: "abandonner"}}
+}
+
+// choiceQuestion is the overlay of askChoice.
+type choiceQuestion struct {
+	offered
+	pick int
+}
+
+func (q *choiceQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return q, nil
+	}
+	switch key.String() {
+	case "esc", "q":
+		return nil, nil
+	case "up", "k":
+		q.pick = max(0, q.pick-1)
+	case "down", "j":
+		q.pick = min(len(q.choices)-1, q.pick+1)
+	case "enter":
+		if q.pick >= len(q.choices) {
+			return nil, nil
+		}
+		c := q.choices[q.pick]
+		if c.why != "" {
+			return nil, tell(c.label + " : " + c.why)
+		}
+		return nil, c.do()
+	}
+	return q, nil
+}
+
+func (q *choiceQuestion) view(t *theme, w, h int) string {
+	lines := []string{t.rule(cut(q.question, w-6), w)}
+	from := max(0, q.pick-max(0, h-3))
+	for i := from; i < len(q.choices); i++ {
+		c := q.choices[i]
+		text := c.label
+		if c.why != "" {
+			text += "  (pas maintenant : " + c.why + ")"
+		}
+		if i == q.pick {
+			lines = append(lines, t.paint(selected, pad("▸ "+text, w)))
+			continue
+		}
+		lines = append(lines, "  "+cut(text, w-2))
+	}
+	return fit(lines, w, h)
+}
+
+func (q *choiceQuestion) pointer() (int, int, bool) { return 0, 1 + q.pick, true }
+
+func (q *choiceQuestion) actions() []action {
+	return []action{{key: "up", label: "monter"}, {key: "down", label: "descendre"}, {key: "enter", label: "choisir"}, {key: "esc", label: "abandonner"}}
+}
+
+// under says how many lines an overlay leaves to the screen below it: the
+// small questions keep it in sight, the palette and the help cover it.
+func under(view string, h int) int {
+	n := 1
+	for i := range len(view) {
+		if view[i] == '\n' {
+			n++
+		}
+	}
+	return max(0, h-n)
+}
+
+// fill adds empty lines up to h, for an overlay that covers the whole body.
+func fill(lines []string, w, h int) string {
+	for len(lines) < h {
+		lines = append(lines, "")
+	}
+	return fit(lines, w, h)
+}
+
+// cursorAt is the cell of the text cursor of a one-line input.
+func cursorAt(in textinput.Model) int {
+	runes := []rune(in.Value())
+	return ansi.StringWidth(string(runes[:min(len(runes), in.Position())]))
+}
