@@ -8,7 +8,7 @@ package place
 //
 // For a commune the whole number is tied to its INSEE code (table.Predicted):
 // 21 92 0 050 8 is Nanterre, 92050. Communes created since 2010, EPCI and the
-// régions of 2016 have numbers in 200 which mean nothing: those are looked up.
+// régions of 2016 have numbers that mean nothing: those are looked up.
 type buyer struct {
 	commune    int // -1
 	group      int // -1
@@ -23,7 +23,7 @@ func (g *Gazetteer) buyer(siret string) buyer {
 	}
 	siren := siret[:9]
 	n, ok := parse(siren)
-	if !ok || siren[0] < '1' || siren[0] > '2' {
+	if !ok {
 		return b
 	}
 	if found := under(g.sirens, n); len(found) > 0 {
@@ -50,6 +50,9 @@ func (g *Gazetteer) buyer(siret string) buyer {
 		}
 	}
 	b.department = g.numbered(siren)
+	if siren[2:4] == "20" { // a body of Corsica, of either département
+		b.region = "94"
+	}
 	if kind == "23" && b.department >= 0 {
 		b.region = g.t.Regions[g.t.Departments[b.department].Region].Code
 		b.department = -1

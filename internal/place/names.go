@@ -28,7 +28,11 @@ type hit struct {
 }
 
 func (g *Gazetteer) named(name, department string) []hit {
+	const longest = 200 // no French commune has 50
 	var buf [128]byte
+	if len(name) > longest {
+		return nil
+	}
 	key := spelling.AppendKey(buf[:0], name)
 	if len(key) == 0 {
 		return nil

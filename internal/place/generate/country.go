@@ -84,7 +84,7 @@ func (c *country) dropDoubles() {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(b.name, a.name))
 	})
 	c.old = slices.CompactFunc(c.old, func(a, b oldName) bool {
-		return a.code == b.code && a.to == b.to && (b.name == "" || a.name == b.name)
+		return a.code == b.code && a.to == b.to && (a.name == "" || a.name == b.name)
 	})
 }
 
