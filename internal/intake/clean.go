@@ -1,0 +1,281 @@
+package intake
+
+import (
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxText is the longest text kept in one field, in bytes. The longest field of
+// the formats read here is an object of 1,000 characters.
+const maxText = 4000
+
+// Clean makes a text safe to keep and to show on a terminal: UTF-8 (bytes that
+// are not are read as cp1252), NFC, HTML entities decoded, UTF-8 once read as
+// cp1252 repaired, C1 characters read as cp1252, no control nor invisible
+// character, any run of white space as one space, trimmed, cut at 4,000 bytes.
+// U+FFFD is kept: the letter is lost and the caller may say so.
+func Clean(s string) string {
+	if plain(s) {
+		return s
+	}
+	s = Decode(s)
+	for range 2 { // entities are sometimes escaped twice
+		if strings.IndexByte(s, '&') < 0 {
+			break
+		}
+		t := html.UnescapeString(s)
+		if t == s {
+			break
+		}
+		s = t
+	}
+	s = unmangle(s)
+	return cut(printable(s))
+}
+
+// plain tells whether a text is already clean, the common case.
+func plain(s string) bool {
+	if len(s) > maxText {
+		return false
+	}
+	space := true // the beginning counts as a space
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case c < ' ' || c >= 0x7f || c == '&':
+			return false
+		default:
+			space = false
+		}
+	}
+	return !space || s == ""
+}
+
+// Decode makes valid UTF-8 of bytes, reading as cp1252 each byte that is not
+// UTF-8: some files mix both from one line to the next.
+func Decode(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/8)
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 {
+			r = charmap.Windows1252.DecodeByte(s[i])
+		}
+		b.WriteRune(r)
+		i += size
+	}
+	return b.String()
+}
+
+// unmangle repairs UTF-8 that was read as cp1252 and written again: "Ã©" is "é"
+// and "â€™" is "’". Only sequences that are exactly that are touched.
+func unmangle(s string) string {
+	if !strings.ContainsAny(s, "ÂÃÅâ") {
+		return s
+	}
+	var b strings.Builder
+	var raw [utf8.UTFMax]byte
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		n := 0
+		switch r {
+		case 'Â', 'Ã', 'Å':
+			n = 2
+		case 'â':
+			n = 3
+		}
+		if n > 0 {
+			if end, ok := mangled(s[i:], raw[:n]); ok {
+				b.Write(raw[:n])
+				i += end
+				continue
+			}
+		}
+		b.WriteString(s[i : i+size])
+		i += size
+	}
+	return b.String()
+}
+
+// mangled fills raw with the cp1252 bytes of the first len(raw) runes of s and
+// tells whether they are one UTF-8 rune; end is how far they go in s.
+func mangled(s string, raw []byte) (end int, ok bool) {
+	for k := range raw {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		c, known := charmap.Windows1252.EncodeRune(r)
+		if !known || size == 0 {
+			return 0, false
+		}
+		raw[k] = c
+		end += size
+	}
+	r, size := utf8.DecodeRune(raw)
+	return end, r != utf8.RuneError && size == len(raw)
+}
+
+// printable drops what a terminal would obey or hide, folds white space and
+// composes accents.
+func printable(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if r >= 0x80 && r < 0xa0 {
+			r = charmap.Windows1252.DecodeByte(byte(r))
+		}
+		switch {
+		case blank(r):
+			space = true
+			continue
+		case hidden(r):
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
+		if b.Len() > 2*maxText {
+			break
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// blank tells whether a character is shown as a space.
+func blank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\v', '\f', '\r', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200a
+}
+
+// hidden tells whether a character is a control, or invisible, or turns the
+// direction of the text around.
+func hidden(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7f && r < 0xa0, r == 0xad, r == 0x061c, r == 0xfeff, r == 0xfffe, r == 0xffff:
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xfff9 && r <= 0xfffb:
+		return true
+	case r >= 0xe0000 && r <= 0xe0fff, r >= 0xfe00 && r <= 0xfe0f:
+		return true
+	}
+	return false
+}
+
+// cut keeps at most maxText bytes, in whole characters.
+func cut(s string) string { return shorten(s, maxText) }
+
+// shorten cuts a text in whole characters and says so with « … ».
+func shorten(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	end := limit - len("…")
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return strings.TrimSpace(s[:end]) + "…"
+}
+
+// Fold is what keys and column names are compared by: lower-case letters and
+// digits only, without accents. "lieuExecution.typeCode" and
+// "LIEUEXECUTION_TYPECODE" fold alike.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	ascii := true
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			b.WriteByte(c + 'a' - 'A')
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			b.WriteByte(c)
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	if ascii {
+		return b.String()
+	}
+	b.Reset()
+	for _, r := range norm.NFKD.String(Decode(s)) {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			b.WriteRune(r + 'a' - 'A')
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case r == 'œ' || r == 'Œ':
+			b.WriteString("oe")
+		case r == 'æ' || r == 'Æ':
+			b.WriteString("ae")
+		}
+	}
+	return b.String()
+}
+
+// words is Fold that keeps one space between words, for comparing sentences.
+func words(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(Decode(s)) {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		case r == 'œ', r == 'Œ':
+			b.WriteString("oe")
+			continue
+		case r >= 0x300 && r < 0x370, r == utf8.RuneError:
+			continue
+		default:
+			r = ' '
+		}
+		if r == ' ' && (b.Len() == 0 || strings.HasSuffix(b.String(), " ")) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// Absent tells whether a text stands for "no value": the markers of the
+// national files (CDL, MQ, INX, NC) and what programs write for a null.
+func Absent(s string) bool {
+	if len(s) > 8 {
+		return false
+	}
+	switch strings.ToUpper(strings.TrimSpace(s)) {
+	case "", "CDL", "MQ", "INX", "NC", "CDL NC", "MQ NC", "INX NC", "NULL", "NONE", "NAN", "NAT", "#N/D", "#N/A", "N/A", "N/D", "ND", "-", "[]", "{}":
+		return true
+	}
+	return false
+}
+
+// Value cleans a text and drops the markers that stand for no value, alone or
+// before what was declared (« INX Clause social »).
+func Value(s string) string {
+	s = Clean(s)
+	for _, marker := range [...]string{"INX ", "MQ ", "CDL "} {
+		if rest, ok := strings.CutPrefix(s, marker); ok {
+			s = rest
+		}
+	}
+	if Absent(s) {
+		return ""
+	}
+	return s
+}
