@@ -24,7 +24,7 @@ type Options struct {
 	Now     func() time.Time // time.Now when nil
 	Profile colorprofile.Profile
 	Place   string // the name of the file, for the header
-	Start   string // the letter of the room to open first, "" = Aujourd'hui
+	Start   string // the letter of the room to open first, "" = the first of them
 }
 
 // App is the root: it holds the stack of screens, one overlay, one notice and
@@ -63,7 +63,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	first := a.room(o.Start)
 	if first == nil {
-		first = a.room(firstRoom)
+		first = plan()[0].open(a.shared)
 	}
 	a.stack = []screen{first}
 	return a

@@ -5,4 +5,13 @@ package tui
 type Deps struct {
 	Version versionReader
 	Journal journal
+
+	Lots      lotLister
+	Lot       lotReader
+	Contracts contractReader
+	Clauses   clauseWriter
+	LotEdits  lotWriter
+	Contacts  contactWriter
+	Imports   importReader
+	Import    importer
 }

@@ -2,18 +2,19 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-// firstRoom opens when nothing else is asked.
-const firstRoom = "a"
-
 // entry is a room one can go to with « g » and a letter.
 type entry struct {
 	letter, name string
 	open         func(*shared) screen
 }
 
-// plan lists the rooms; header, palette, help and « g » all read it.
+// plan lists the rooms, the one that opens first on top; palette, help and
+// « g » all read it.
 func plan() []entry {
-	return []entry{}
+	return []entry{
+		{"m", "Marchés", newMarches},
+		{"i", "Importer", newImports},
+	}
 }
 
 func (a *App) room(letter string) screen {

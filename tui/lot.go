@@ -1,0 +1,209 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/place"
+)
+
+// lotReader reads all that the page of a lot shows.
+type lotReader interface {
+	Lot(ctx context.Context, id insertion.LotID) (insertion.Lot, error)
+	Introductions(ctx context.Context, id insertion.LotID) ([]insertion.Introduction, error)
+	Placements(ctx context.Context, id insertion.LotID) ([]insertion.Placement, error)
+	Contacts(ctx context.Context, f insertion.ContactFilter) ([]insertion.Contact, error)
+	History(ctx context.Context, id insertion.LotID, limit int) ([]insertion.Event, error)
+}
+
+// historyShown is how many lines of history the page of a lot keeps.
+const historyShown = 200
+
+// lotFacts is one reading of a lot and its lists.
+type lotFacts struct {
+	lot        insertion.Lot
+	where      string // its place in words
+	intros     []insertion.Introduction
+	placements []insertion.Placement
+	contacts   []insertion.Contact
+	events     []insertion.Event
+}
+
+// lotPage shows one lot. The facilitator has someone on the phone: everything
+// is on the page, and each next step is one key (c clause, m apparier, i, p, j).
+type lotPage struct {
+	page
+	id     insertion.LotID
+	facts  lotFacts
+	loaded bool
+	top    int // first line drawn
+}
+
+func newLotPage(sh *shared, id insertion.LotID) screen {
+	return &lotPage{page: sh.page(), id: id}
+}
+
+func (s *lotPage) Title() string { return "Lot " + insertion.Thousands(int64(s.id)) }
+
+func (s *lotPage) Init() tea.Cmd { return s.Refresh() }
+
+func (s *lotPage) Refresh() tea.Cmd {
+	files, id := s.deps.Lot, s.id
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		return readLot(ctx, files, id)
+	})
+}
+
+func readLot(ctx context.Context, files lotReader, id insertion.LotID) (lotFacts, error) {
+	var f lotFacts
+	var err error
+	if f.lot, err = files.Lot(ctx, id); err != nil {
+		return f, err
+	}
+	f.where = place.National().Label(f.lot.Place)
+	if f.intros, err = files.Introductions(ctx, id); err != nil {
+		return f, err
+	}
+	if f.placements, err = files.Placements(ctx, id); err != nil {
+		return f, err
+	}
+	if f.contacts, err = files.Contacts(ctx, insertion.ContactFilter{Lot: id}); err != nil {
+		return f, err
+	}
+	f.events, err = files.History(ctx, id, historyShown)
+	return f, err
+}
+
+func (s *lotPage) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.scroll(0)
+	case lotFacts:
+		s.facts, s.loaded = msg, true
+		s.scroll(0)
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "down":
+			s.scroll(1)
+		case "up":
+			s.scroll(-1)
+		case "pgdown", "space":
+			s.scroll(max(1, s.h-1))
+		case "pgup":
+			s.scroll(-max(1, s.h-1))
+		case "home":
+			s.scroll(-s.top)
+		case "end":
+			s.scroll(1 << 20)
+		}
+	}
+	return nil
+}
+
+func (s *lotPage) scroll(by int) {
+	s.top = max(0, min(s.top+by, len(s.lines())-s.h))
+}
+
+func (s *lotPage) View() string {
+	if !s.loaded {
+		return fit([]string{"", "  Lecture…"}, s.w, s.h)
+	}
+	lines := s.lines()
+	return fit(lines[min(s.top, len(lines)):], s.w, s.h)
+}
+
+func (s *lotPage) Pointer() (int, int, bool) { return 0, 0, s.loaded }
+
+func (s *lotPage) Actions() []action {
+	lot := s.facts.lot
+	unread, noIntro, noClause := "", "", ""
+	if !s.loaded {
+		unread = "le lot n'est pas encore lu"
+	}
+	if noIntro = unread; len(s.facts.intros) == 0 {
+		noIntro = "aucune structure n'a été proposée (m pour en chercher)"
+	}
+	if noClause = unread; lot.Clause == nil {
+		noClause = "aucune clause n'est écrite"
+	}
+	write := "écrire la clause"
+	if lot.Clause != nil {
+		write = "clause"
+	}
+	return []action{
+		{key: "c", label: write, help: "Écrire ou corriger la clause de ce lot : heures dues, modalités, publics, pénalités.", why: unread, do: func() tea.Cmd { return push(newClauseForm(s.shared, lot)) }},
+		{key: "m", label: "apparier", help: "Classer les structures capables de faire ces heures, avec les raisons.", why: unread, do: func() tea.Cmd { return push(newCandidates(s.shared, lot)) }},
+		{key: "i", label: "proposition", help: "Faire avancer une proposition : contactée, acceptée, déclinée.", why: noIntro, do: s.chooseIntroduction},
+		{key: "p", label: "placement", help: "Enregistrer un placement : heures prévues par mois, chez une structure ou en embauche directe.", why: unread, do: s.choosePlacement},
+		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", why: unread, do: func() tea.Cmd { return push(newContactForm(s.shared, lot)) }},
+		{key: "e", label: "corriger", help: "Corriger une donnée du lot ; l'import ne l'écrasera pas.", why: unread, do: func() tea.Cmd { return push(newLotFields(s.shared, lot)) }},
+		{key: "n", label: "nommer", help: "Donner un nom à un titulaire ou à l'acheteur.", quiet: true, why: unread, do: s.chooseName},
+		{key: "l", label: "contrat", help: "Voir les autres lots du contrat et leurs totaux.", quiet: true, why: unread, do: func() tea.Cmd { return push(newContract(s.shared, lot.LotRow)) }},
+		{key: "r", label: "retirer la clause", help: "Retirer la clause de ce lot, après confirmation.", quiet: true, why: noClause, do: s.removeClause},
+	}
+}
+
+// chooseIntroduction asks which proposal moves, then leaves it to its own form.
+func (s *lotPage) chooseIntroduction() tea.Cmd {
+	var choices []choice
+	for _, in := range s.facts.intros {
+		c := choice{label: introductionLine(in), do: func() tea.Cmd { return moveIntroduction(&s.page, s.facts.lot, in) }}
+		if len(in.State.Next()) == 0 {
+			c.why = "elle est terminée"
+		}
+		choices = append(choices, c)
+	}
+	return askChoice("Quelle proposition fait-on avancer ?", choices)
+}
+
+// choosePlacement asks for whom: a structure that accepted, or a direct hire.
+func (s *lotPage) choosePlacement() tea.Cmd {
+	lot := s.facts.lot
+	var choices []choice
+	for _, in := range s.facts.intros {
+		if in.State != insertion.Declined {
+			choices = append(choices, choice{label: introductionLine(in), do: func() tea.Cmd { return push(newPlacement(s.shared, lot, in)) }})
+		}
+	}
+	choices = append(choices, choice{label: "Embauche directe par " + partyName(lot.Lead), do: func() tea.Cmd {
+		return push(newPlacement(s.shared, lot, insertion.Introduction{}))
+	}})
+	return askChoice("Un placement avec qui ?", choices)
+}
+
+// chooseName asks whose name to write, then the name.
+func (s *lotPage) chooseName() tea.Cmd {
+	var choices []choice
+	add := func(role string, id insertion.OrganisationID, p insertion.Party) {
+		choices = append(choices, choice{label: role + " : " + p.Label(), do: func() tea.Cmd {
+			return askText("Nom de "+p.Label(), p.Name, "raison sociale", func(name string) tea.Cmd { return s.name(id, name) })
+		}})
+	}
+	for _, o := range s.facts.lot.Contractors {
+		add("Titulaire", o.ID, o.Party)
+	}
+	add("Acheteur", s.facts.lot.BuyerID, s.facts.lot.Buyer)
+	return askChoice("Quel nom écrire ?", choices)
+}
+
+func (s *lotPage) name(id insertion.OrganisationID, name string) tea.Cmd {
+	if name == "" {
+		return tell("Aucun nom n'a été écrit.")
+	}
+	files, by := s.deps.LotEdits, s.person
+	return save(&s.page, "Nom enregistré : "+name, func(ctx context.Context) error {
+		return files.NameOrganisation(ctx, by, id, name)
+	})
+}
+
+func (s *lotPage) removeClause() tea.Cmd {
+	files, by, id := s.deps.Clauses, s.person, s.id
+	question := "Retirer la clause de « " + s.facts.lot.Object + " » (" + s.facts.lot.Hours.Due.String() + " dues) ?"
+	return confirm(question, func() tea.Cmd {
+		return save(&s.page, "Clause retirée (u pour annuler).", func(ctx context.Context) error {
+			return files.RemoveClause(ctx, by, id)
+		})
+	})
+}

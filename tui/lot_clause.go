@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"strconv"
+
+	"passerelle/internal/insertion"
+)
+
+// clause draws the clause sheet of the lot, or says that it waits for one.
+func (s *lotPage) clause(w int) []string {
+	c := s.facts.lot.Clause
+	lines := []string{"", s.theme.rule("Clause", w)}
+	if c == nil {
+		text := "Aucune clause écrite. Touche c pour l'écrire."
+		if s.facts.lot.Stage == insertion.StageToWrite {
+			text = "! À clauser : l'avis déclare une clause sociale, la fiche manque. Touche c pour l'écrire."
+		}
+		for _, l := range wrap(text, w-2) {
+			lines = append(lines, "  "+s.theme.paint(warn, l))
+		}
+		return lines
+	}
+	due, err := c.Compute()
+	if err != nil {
+		return append(lines, s.fact("à corriger", sentence(err), w)...)
+	}
+	lines = append(lines, s.fact("calcul", c.Basis.Label(), w)...)
+	for _, step := range due.Trace {
+		lines = append(lines, s.fact("", step, w)...)
+	}
+	lines = append(lines, s.fact("dues", dueWords(due), w)...)
+	lines = append(lines, s.fact("fenêtre", c.Start.French()+" → "+c.End.French(), w)...)
+	lines = append(lines, s.fact("modalités", modalityWords(c.Modalities), w)...)
+	lines = append(lines, s.fact("publics", publicWords(c.Publics), w)...)
+	lines = append(lines, s.fact("pénalité", penaltyWords(c.Penalty), w)...)
+	if c.Contact != "" {
+		lines = append(lines, s.fact("facilitateur", c.Contact, w)...)
+	}
+	if c.Note != "" {
+		lines = append(lines, s.fact("note", c.Note, w)...)
+	}
+	return lines
+}
+
+// dueWords is the same figure in every unit people think in.
+func dueWords(d insertion.Due) string {
+	text := d.Hours.String() + " = " + d.Days.Number() + " jours = " + d.FTE.Number() + " ETP"
+	if d.PerHour > 0 {
+		text += " ; 1 h pour " + d.PerHour.Round()
+	}
+	return text
+}
+
+// hours draws due, planned and done side by side, and the pace.
+func (s *lotPage) hours(w int) []string {
+	l := s.facts.lot
+	if l.Clause == nil {
+		return nil
+	}
+	lines := []string{"", s.theme.rule("Heures", w)}
+	top := max(l.Hours.Due, l.Hours.Planned, l.Hours.Done)
+	for _, row := range []struct {
+		name  string
+		hours insertion.Hours
+		tone  tone
+	}{{"dues", l.Hours.Due, plain}, {"prévues", l.Hours.Planned, accent}, {"faites", l.Hours.Done, good}} {
+		share := ""
+		if l.Hours.Due > 0 && row.name != "dues" {
+			share = padLeft(strconv.FormatInt(int64(row.hours)*100/int64(l.Hours.Due), 10)+" %", 7)
+		}
+		number := padLeft(row.hours.String(), 12) + pad(share, 7)
+		lines = append(lines, " "+pad(row.name, 8)+s.theme.paint(row.tone, gauge(int64(row.hours), int64(top), max(4, min(40, w-29))))+number)
+	}
+	return append(lines, s.pace(w)...)
+}
+
+// pace says where the lot stands against its calendar, and what a shortfall
+// would cost if it stopped today.
+func (s *lotPage) pace(w int) []string {
+	l := s.facts.lot
+	today := insertion.DateOf(s.now())
+	elapsed := l.Clause.Elapsed(today)
+	text := "calendrier inconnu : écrivez le début et la fin de la clause"
+	if l.Clause.Start != "" && l.Clause.End != "" {
+		text = elapsed.String() + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
+	}
+	lines := s.fact("rythme", text, w)
+	if missing := l.Hours.Due - l.Hours.Done - l.Clause.Penalty.Allowance; missing > 0 && l.Clause.Penalty.PerHour > 0 {
+		cost := insertion.Cents(int64(missing) * int64(l.Clause.Penalty.PerHour) / 100)
+		lines = append(lines, s.fact("manque", missing.String()+", soit "+cost.Round()+" de pénalité si le marché s'arrêtait là", w)...)
+	}
+	return lines
+}
+
+func roundShare(b insertion.BasisPoints) string {
+	return strconv.FormatInt(int64(b+50)/100, 10) + " %"
+}
+
+// chart draws the burn-up of the lot.
+func (s *lotPage) chart(w int) []string {
+	c := s.facts.lot.Clause
+	if c == nil {
+		return nil
+	}
+	points := insertion.BurnUp(*c, s.facts.lot.Hours.Due, s.facts.placements)
+	if len(points) < 2 {
+		return nil
+	}
+	return append([]string{"", s.theme.rule("Avancement cumulé", w)}, burnUp(s.theme, points, insertion.DateOf(s.now()).Month(), w, 8)...)
+}
