@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"passerelle/internal/insertion"
+)
+
+// stamp is how the file writes an instant, in UTC so that text sorts.
+const stamp = "2006-01-02T15:04:05.000Z"
+
+func (s *Store) instant() string { return s.now().UTC().Format(stamp) }
+
+func instantOf(text string) time.Time {
+	t, err := time.Parse(stamp, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// record is a change being made: it keeps what each row was before, and reads
+// what it became when the change is done.
+type record struct {
+	context.Context
+	*sql.Tx
+	by, what string
+	lot      insertion.LotID
+	undoes   insertion.ChangeID
+	final    bool // cannot be undone
+	rows     []touched
+}
+
+type touched struct {
+	table  string
+	row    int64
+	before sql.NullString
+}
+
+// change runs fn in one transaction and writes its journal entry in the same
+// one. A change that leaves every row as it was writes nothing.
+func (s *Store) change(ctx context.Context, by, what string, lot insertion.LotID, fn func(r *record) error) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		r := &record{Context: ctx, Tx: tx, by: by, what: what, lot: lot}
+		if err := fn(r); err != nil {
+			return err
+		}
+		return r.close(s.instant())
+	})
+}
+
+// touch keeps a row as it is now; call it before changing the row.
+func (r *record) touch(table string, row int64) error {
+	before, err := image(r, r.Tx, table, row)
+	if err != nil {
+		return err
+	}
+	r.rows = append(r.rows, touched{table, row, before})
+	return nil
+}
+
+// created notes a row that did not exist.
+func (r *record) created(table string, row int64) {
+	r.rows = append(r.rows, touched{table: table, row: row})
+}
+
+// exec runs a statement and returns the id of the row it inserted.
+func (r *record) exec(text string, args ...any) (int64, error) {
+	res, err := r.Tx.ExecContext(r, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func (r *record) close(at string) error {
+	var change int64
+	seq := 0
+	for _, t := range r.rows {
+		after, err := image(r, r.Tx, t.table, t.row)
+		if err != nil {
+			return err
+		}
+		if after == t.before {
+			continue
+		}
+		if change == 0 {
+			if change, err = r.exec("INSERT INTO change (at, by, what, lot, undoes, undoable) VALUES (?, ?, ?, ?, ?, ?)",
+				at, r.by, r.what, r.lot, r.undoes, !r.final && r.undoes == 0); err != nil {
+				return err
+			}
+		}
+		if _, err := r.exec("INSERT INTO change_row VALUES (?, ?, ?, ?, ?, ?)", change, seq, t.table, t.row, t.before, after); err != nil {
+			return err
+		}
+		seq++
+	}
+	return nil
+}
+
+// journaled lists the columns of the tables the journal follows, save the
+// natural key, which never changes, and the version, which only grows.
+func journaled(table string) []string {
+	switch table {
+	case "organisation":
+		return []string{"id", "kind", "ident", "name", "typed"}
+	case "lot":
+		return strings.Fields("id hash contract reference lot_number object buyer lead others cpv place insee dep lat lon basis date notified published amount amount_now doubtful months social cold typed import")
+	case "clause":
+		return []string{"lot", "doc", "due", "start", "finish"}
+	case "structure":
+		return []string{"id", "siret", "kind", "sorted", "search", "dep", "active", "doc", "typed"}
+	case "introduction":
+		return []string{"id", "lot", "structure", "state", "reason", "rank", "score", "rule", "by", "proposed", "changed"}
+	case "placement":
+		return []string{"id", "lot", "introduction", "structure", "employer", "modality", "signed", "note"}
+	case "placement_month":
+		return []string{"id", "placement", "lot", "month", "planned", "done", "entered", "by"}
+	case "contact":
+		return []string{"id", "lot", "organisation", "structure", "kind", "held", "text", "by"}
+	case "setting":
+		return []string{"id", "name", "value"}
+	}
+	return nil
+}
+
+// image is a row as a JSON object, or null when there is none.
+func image(ctx context.Context, q querier, table string, row int64) (sql.NullString, error) {
+	var pairs []string
+	for _, c := range journaled(table) {
+		pairs = append(pairs, fmt.Sprintf("'%s', %s", c, c))
+	}
+	var out sql.NullString
+	err := q.QueryRowContext(ctx, "SELECT json_object("+strings.Join(pairs, ", ")+") FROM "+table+" WHERE rowid = ?", row).Scan(&out)
+	if err == sql.ErrNoRows {
+		return sql.NullString{}, nil
+	}
+	return out, err
+}
+
+// Changes reads the journal, newest first, before a change (0 = the newest),
+// with its rows. lot narrows it when it is not 0.
+func (s *Store) Changes(ctx context.Context, lot insertion.LotID, before insertion.ChangeID, limit int) ([]insertion.Change, error) {
+	if before == 0 {
+		before = 1 << 62
+	}
+	where, args := "c.id < ?", []any{before}
+	if lot != 0 {
+		where, args = "c.lot = ? AND c.lot <> 0 AND c.id < ?", []any{lot, before}
+	}
+	changes, err := query(ctx, s.r, scanChange, selectChange+" WHERE "+where+" ORDER BY c.id DESC LIMIT ?", append(args, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range changes {
+		if changes[i].Rows, err = changeRows(ctx, s.r, changes[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
+}
+
+const selectChange = `SELECT c.id, c.at, c.by, c.what, c.lot, c.undoes,
+	EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) FROM change c`
+
+func scanChange(scan func(...any) error) (c insertion.Change, err error) {
+	var at string
+	err = scan(&c.ID, &at, &c.By, &c.What, &c.Lot, &c.Undoes, &c.Undone)
+	c.At = instantOf(at)
+	return c, err
+}
+
+func changeRows(ctx context.Context, q querier, id insertion.ChangeID) ([]insertion.ChangeRow, error) {
+	return query(ctx, q, func(scan func(...any) error) (r insertion.ChangeRow, err error) {
+		var before, after sql.NullString
+		err = scan(&r.Table, &r.Row, &before, &after)
+		if before.Valid {
+			r.Before = []byte(before.String)
+		}
+		if after.Valid {
+			r.After = []byte(after.String)
+		}
+		return r, err
+	}, "SELECT tbl, row, before, after FROM change_row WHERE change = ? ORDER BY seq", id)
+}

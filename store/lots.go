@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// Lot reads a lot with everything its page shows, save its lists.
+func (s *Store) Lot(ctx context.Context, id insertion.LotID) (insertion.Lot, error) {
+	var lot insertion.Lot
+	rows, err := s.lotRows(ctx, "lot l", "l.id = ?", id)
+	if err != nil {
+		return lot, err
+	}
+	if len(rows) == 0 {
+		return lot, insertion.ErrNotFound
+	}
+	lot.LotRow = rows[0]
+	var doc, typed string
+	n := &lot.Notice
+	err = s.r.QueryRowContext(ctx, "SELECT buyer, cold, typed, import, version, amount, months, notified, published FROM lot WHERE id = ?", id).
+		Scan(&lot.BuyerID, &doc, &typed, &lot.Import, &lot.Version, &n.Amount, &n.Months, &n.Notified, &n.Published)
+	if err != nil {
+		return lot, named(err)
+	}
+	if lot.Contractors, err = s.contractors(ctx, id); err != nil {
+		return lot, err
+	}
+	n.Reference, n.LotNumber, n.Object, n.CPV, n.Place = lot.Reference, lot.LotNumber, lot.Object, lot.CPV, lot.Place
+	n.Buyer, n.AmountDoubtful, n.Social = lot.Buyer, lot.Doubtful, lot.Social
+	for _, c := range lot.Contractors {
+		n.Contractors = append(n.Contractors, c.Party)
+	}
+	lot.MonthsNow = n.Months
+	var c cold
+	if err := json.Unmarshal([]byte(doc), &c); err != nil {
+		return lot, err
+	}
+	shown := n.Place.Name
+	c.into(n)
+	n.Place.Name = shown
+	lot.Place = n.Place
+	if lot.Typed, err = typedFields(typed); err != nil {
+		return lot, err
+	}
+	lot.Clause, lot.ClauseVersion, err = s.clause(ctx, id)
+	return lot, err
+}
+
+// lotRows reads rows of a list for any condition on lot l.
+func (s *Store) lotRows(ctx context.Context, from, where string, args ...any) ([]insertion.LotRow, error) {
+	late, err := s.lateBelow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return query(ctx, s.r, s.scanLot(late), "SELECT "+lotColumns+" FROM "+from+lotJoins+" WHERE "+where, args...)
+}
+
+func (s *Store) contractors(ctx context.Context, id insertion.LotID) ([]insertion.Organisation, error) {
+	return query(ctx, s.r, func(scan func(...any) error) (o insertion.Organisation, err error) {
+		err = scan(&o.ID, &o.Party.Kind, &o.Party.ID, &o.Party.Name, &o.Typed)
+		return o, err
+	}, "SELECT o.id, o.kind, o.ident, o.name, o.typed FROM contractor c JOIN organisation o ON o.id = c.org WHERE c.lot = ? ORDER BY c.rank", id)
+}
+
+// FindLots finds what a person calls a lot: its number, or its award reference
+// « SIRET_ACHETEUR:ID ». Several answers mean the name is ambiguous; none is
+// insertion.ErrNotFound.
+func (s *Store) FindLots(ctx context.Context, name string) ([]insertion.LotRow, error) {
+	var rows []insertion.LotRow
+	var err error
+	if buyer, reference, ok := strings.Cut(name, ":"); ok {
+		rows, err = s.lotRows(ctx, "lot l", "l.buyer IN (SELECT id FROM organisation WHERE ident = ?) AND l.reference = ? ORDER BY l.id LIMIT 100",
+			strings.TrimSpace(buyer), strings.TrimSpace(reference))
+	} else if id, errID := strconv.ParseInt(strings.TrimSpace(name), 10, 64); errID == nil {
+		rows, err = s.lotRows(ctx, "lot l", "l.id = ?", id)
+	}
+	if err == nil && len(rows) == 0 {
+		err = insertion.ErrNotFound
+	}
+	return rows, err
+}
+
+// SimilarLots are other lots the same buyer notified on the same day under the
+// same reference: maybe another version of this one. Nothing merges them but a
+// person.
+func (s *Store) SimilarLots(ctx context.Context, id insertion.LotID) ([]insertion.LotRow, error) {
+	return s.lotRows(ctx, "lot m CROSS JOIN lot l ON l.buyer = m.buyer AND l.date = m.date",
+		"m.id = ? AND l.reference = m.reference AND l.id <> m.id ORDER BY l.id LIMIT 50", id)
+}
+
+// ContractLots are the lots of a contract, in the order of their numbers.
+func (s *Store) ContractLots(ctx context.Context, id insertion.ContractID) ([]insertion.LotRow, error) {
+	return s.lotRows(ctx, "lot l", "l.contract = ? ORDER BY CAST(l.lot_number AS INTEGER), l.id LIMIT 500", id)
+}
+
+// Contract sums a contract over its lots; amounts that are doubtful are left
+// out of the total.
+func (s *Store) Contract(ctx context.Context, id insertion.ContractID) (insertion.ContractRow, error) {
+	lots, err := s.ContractLots(ctx, id)
+	if err != nil {
+		return insertion.ContractRow{}, err
+	}
+	if len(lots) == 0 {
+		return insertion.ContractRow{}, insertion.ErrNotFound
+	}
+	row := insertion.ContractRow{ID: id, Reference: lots[0].Reference, Object: lots[0].Object, Buyer: lots[0].Buyer, Lots: len(lots), Date: lots[0].Date}
+	if at := lotWord.FindStringIndex(row.Object); at != nil && at[0] >= 12 && len(lots) > 1 {
+		row.Object = row.Object[:at[0]]
+	}
+	for _, l := range lots {
+		if !l.Doubtful {
+			row.Amount += l.Amount
+		}
+		row.Hours.Due += l.Hours.Due
+		row.Hours.Planned += l.Hours.Planned
+		row.Hours.Done += l.Hours.Done
+		row.Date = max(row.Date, l.Date)
+	}
+	return row, nil
+}
+
+// AddLot writes a lot typed by hand. The error is insertion.ErrDuplicate when
+// the same notice is already there, or an *insertion.FieldError.
+func (s *Store) AddLot(ctx context.Context, by string, n insertion.Notice) (insertion.LotID, error) {
+	switch {
+	case strings.TrimSpace(n.Object) == "":
+		return 0, &insertion.FieldError{Field: "objet", Reason: "l'objet du lot manque"}
+	case n.Buyer.ID == "" && n.Buyer.Name == "":
+		return 0, &insertion.FieldError{Field: "acheteur", Reason: "l'acheteur manque"}
+	}
+	h, err := heat(n)
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	err = s.change(ctx, by, "lot saisi : "+n.Object, 0, func(r *record) error {
+		im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}, groups: map[groupKey]int64{}}
+		have, err := knownLots(ctx, r.Tx, []hot{h})
+		if err != nil {
+			return err
+		}
+		if len(have) > 0 {
+			return insertion.ErrDuplicate
+		}
+		if err := im.learn(ctx, r.Tx, []hot{h}); err != nil {
+			return err
+		}
+		if err := im.group(ctx, r.Tx, []hot{h}); err != nil {
+			return err
+		}
+		if id, err = nextID(ctx, r.Tx, "lot"); err != nil {
+			return err
+		}
+		w := newLotWriter(ctx, r.Tx, im)
+		if err := w.insert(id, h); err != nil {
+			return err
+		}
+		r.lot = insertion.LotID(id)
+		r.created("lot", id)
+		return w.flush()
+	})
+	return insertion.LotID(id), err
+}

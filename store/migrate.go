@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/pressly/goose/v3"
+
+	"passerelle/internal/insertion"
+)
+
+// What makes a file ours, and the schema this program writes: the number of the
+// last file of migrations, which sets both itself.
+const (
+	applicationID = 1346458450
+	schema        = 1
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// upToDate recognises the file and migrates it when it is older. A file already
+// up to date costs two pragmas.
+func (s *Store) upToDate(ctx context.Context) error {
+	for try := 0; ; try++ {
+		version, err := s.schemaOf(ctx)
+		switch {
+		case err != nil:
+			return err
+		case version == schema:
+			return nil
+		case version > schema:
+			return insertion.ErrNewer
+		}
+		// Another process may be migrating the same file: look again.
+		if err := s.migrate(ctx, version); err != nil && try >= 2 {
+			return err
+		}
+	}
+}
+
+// schemaOf is the version of the file's schema, 0 for an empty file.
+func (s *Store) schemaOf(ctx context.Context) (int, error) {
+	var id, version, tables int
+	err := s.w.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		EXISTS (SELECT 1 FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%')`).
+		Scan(&id, &version, &tables)
+	if err != nil {
+		return 0, err
+	}
+	if id != applicationID && (id != 0 || tables != 0) {
+		return 0, insertion.ErrNotOurs
+	}
+	return version, nil
+}
+
+func (s *Store) migrate(ctx context.Context, from int) error {
+	if from > 0 {
+		if err := keepCopy(ctx, s.w, fmt.Sprintf("%s.v%d", s.path, from)); err != nil {
+			return err
+		}
+	}
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.w, files,
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// keepCopy writes a copy of the database beside it, once for each version left.
+func keepCopy(ctx context.Context, db *sql.DB, to string) error {
+	if _, err := os.Stat(to); err == nil {
+		return nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	partial := to + ".partiel"
+	if err := os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
+		return errors.Join(err, os.Remove(partial))
+	}
+	return os.Rename(partial, to)
+}

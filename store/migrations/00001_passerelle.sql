@@ -1,0 +1,299 @@
+-- +goose Up
+PRAGMA application_id = 1346458450; -- "PASR"
+PRAGMA user_version = 1;
+
+-- Buyers and contractors. A name typed here is never replaced by an import.
+CREATE TABLE organisation (
+  id    INTEGER PRIMARY KEY,
+  kind  TEXT NOT NULL,
+  ident TEXT NOT NULL,
+  name  TEXT NOT NULL DEFAULT '',
+  typed INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (ident, kind)
+) STRICT;
+
+-- The lots one buyer awarded together, found by the reference of the framework,
+-- the prefix of their titles, or their own reference.
+CREATE TABLE contract (
+  id    INTEGER PRIMARY KEY,
+  buyer INTEGER NOT NULL REFERENCES organisation,
+  grp   TEXT NOT NULL,
+  UNIQUE (buyer, grp)
+) STRICT;
+
+-- One award notice is one lot. cold holds, as JSON, what only the page of the
+-- lot shows. clause is 1 once a clause sheet is written (kept by triggers).
+CREATE TABLE lot (
+  id         INTEGER PRIMARY KEY,
+  key        BLOB NOT NULL UNIQUE,
+  hash       INTEGER NOT NULL,
+  contract   INTEGER NOT NULL REFERENCES contract,
+  reference  TEXT NOT NULL,
+  lot_number TEXT NOT NULL,
+  object     TEXT NOT NULL,
+  buyer      INTEGER NOT NULL REFERENCES organisation,
+  lead       INTEGER NOT NULL, -- 0 when the notice names no contractor
+  others     INTEGER NOT NULL,
+  cpv        TEXT NOT NULL,
+  place      TEXT NOT NULL,
+  insee      TEXT NOT NULL,
+  dep        TEXT NOT NULL,
+  lat        REAL NOT NULL,
+  lon        REAL NOT NULL,
+  basis      TEXT NOT NULL,
+  date       TEXT NOT NULL,
+  notified   TEXT NOT NULL,
+  published  TEXT NOT NULL,
+  amount     INTEGER NOT NULL,
+  amount_now INTEGER NOT NULL,
+  doubtful   INTEGER NOT NULL,
+  months     INTEGER NOT NULL,
+  social     INTEGER NOT NULL,
+  cold       TEXT NOT NULL,
+  typed      TEXT NOT NULL DEFAULT '{}',
+  import     INTEGER NOT NULL DEFAULT 0,
+  clause     INTEGER NOT NULL DEFAULT 0,
+  version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- One index for each order and filter the lists offer.
+CREATE INDEX lot_date ON lot (date, id);
+CREATE INDEX lot_amount ON lot (amount_now, id);
+CREATE INDEX lot_dep_date ON lot (dep, date, id);
+CREATE INDEX lot_dep_amount ON lot (dep, amount_now, id);
+CREATE INDEX lot_social_date ON lot (date, id) WHERE social & 7 <> 0;
+CREATE INDEX lot_dep_social_date ON lot (dep, date, id) WHERE social & 7 <> 0;
+CREATE INDEX lot_clause_date ON lot (date, id) WHERE clause = 1;
+CREATE INDEX lot_buyer_date ON lot (buyer, date, id);
+CREATE INDEX lot_contract ON lot (contract, id);
+
+CREATE TABLE contractor (
+  lot  INTEGER NOT NULL REFERENCES lot,
+  rank INTEGER NOT NULL,
+  org  INTEGER NOT NULL REFERENCES organisation,
+  date TEXT NOT NULL,
+  PRIMARY KEY (lot, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contractor_org ON contractor (org, date, lot);
+
+CREATE VIRTUAL TABLE lot_fts USING fts5 (
+  text, content='', contentless_delete=1, detail=none, prefix='2 3',
+  tokenize="unicode61 remove_diacritics 2"
+);
+
+-- What another file said of a lot already known, when it differs.
+CREATE TABLE lot_source (
+  lot    INTEGER NOT NULL REFERENCES lot,
+  hash   INTEGER NOT NULL,
+  import INTEGER NOT NULL,
+  said   TEXT NOT NULL,
+  PRIMARY KEY (lot, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clause (
+  lot     INTEGER PRIMARY KEY REFERENCES lot,
+  doc     TEXT NOT NULL,
+  due     INTEGER NOT NULL CHECK (due >= 0),
+  start   TEXT NOT NULL,
+  finish  TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- +goose StatementBegin
+CREATE TRIGGER clause_written AFTER INSERT ON clause BEGIN
+  UPDATE lot SET clause = 1 WHERE id = new.lot;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER clause_removed AFTER DELETE ON clause BEGIN
+  UPDATE lot SET clause = 0 WHERE id = old.lot;
+END;
+-- +goose StatementEnd
+
+-- A structure is keyed by (SIRET, type). doc is the whole of it as JSON; typed
+-- names the fields a person typed, which imports leave alone.
+CREATE TABLE structure (
+  id      INTEGER PRIMARY KEY,
+  siret   TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  sorted  TEXT NOT NULL,
+  search  TEXT NOT NULL,
+  dep     TEXT NOT NULL,
+  active  INTEGER NOT NULL,
+  doc     TEXT NOT NULL,
+  typed   TEXT NOT NULL DEFAULT '[]',
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (siret, kind)
+) STRICT;
+CREATE INDEX structure_sorted ON structure (sorted, id);
+CREATE INDEX structure_dep ON structure (dep, sorted, id);
+
+CREATE TABLE introduction (
+  id        INTEGER PRIMARY KEY,
+  lot       INTEGER NOT NULL REFERENCES lot,
+  structure INTEGER NOT NULL REFERENCES structure,
+  state     TEXT NOT NULL,
+  reason    TEXT NOT NULL DEFAULT '',
+  rank      INTEGER NOT NULL DEFAULT 0,
+  score     REAL NOT NULL DEFAULT 0,
+  rule      TEXT NOT NULL DEFAULT '',
+  by        TEXT NOT NULL,
+  proposed  TEXT NOT NULL,
+  changed   TEXT NOT NULL,
+  version   INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX introduction_lot ON introduction (lot, id);
+CREATE INDEX introduction_structure ON introduction (structure, id);
+CREATE INDEX introduction_waiting ON introduction (changed) WHERE state IN ('proposée', 'contactée');
+-- One introduction open at a time for a lot and a structure.
+CREATE UNIQUE INDEX introduction_open ON introduction (lot, structure) WHERE state <> 'déclinée';
+
+CREATE TABLE placement (
+  id           INTEGER PRIMARY KEY,
+  lot          INTEGER NOT NULL REFERENCES lot,
+  introduction INTEGER NOT NULL DEFAULT 0,
+  structure    INTEGER NOT NULL DEFAULT 0,
+  employer     TEXT NOT NULL,
+  modality     INTEGER NOT NULL,
+  signed       TEXT NOT NULL,
+  note         TEXT NOT NULL DEFAULT '',
+  version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX placement_lot ON placement (lot, id);
+CREATE INDEX placement_structure ON placement (structure, id);
+
+CREATE TABLE placement_month (
+  id        INTEGER PRIMARY KEY,
+  placement INTEGER NOT NULL REFERENCES placement,
+  lot       INTEGER NOT NULL,
+  month     TEXT NOT NULL,
+  planned   INTEGER NOT NULL CHECK (planned >= 0),
+  done      INTEGER NOT NULL CHECK (done >= 0),
+  entered   INTEGER NOT NULL DEFAULT 0,
+  by        TEXT NOT NULL DEFAULT '',
+  UNIQUE (placement, month)
+) STRICT;
+CREATE INDEX placement_month_month ON placement_month (month, placement);
+CREATE INDEX placement_month_missing ON placement_month (month) WHERE entered = 0 AND planned > 0;
+
+-- Hours by lot, kept in the transaction of each line, so that lists never sum.
+CREATE TABLE lot_hours (
+  lot     INTEGER PRIMARY KEY,
+  planned INTEGER NOT NULL,
+  done    INTEGER NOT NULL
+) STRICT;
+-- +goose StatementBegin
+CREATE TRIGGER month_entered AFTER INSERT ON placement_month BEGIN
+  INSERT INTO lot_hours VALUES (new.lot, new.planned, new.done)
+    ON CONFLICT (lot) DO UPDATE SET planned = planned + new.planned, done = done + new.done;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER month_changed AFTER UPDATE ON placement_month BEGIN
+  UPDATE lot_hours SET planned = planned + new.planned - old.planned, done = done + new.done - old.done WHERE lot = new.lot;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER month_removed AFTER DELETE ON placement_month BEGIN
+  UPDATE lot_hours SET planned = planned - old.planned, done = done - old.done WHERE lot = old.lot;
+END;
+-- +goose StatementEnd
+
+CREATE TABLE contact (
+  id           INTEGER PRIMARY KEY,
+  lot          INTEGER NOT NULL DEFAULT 0,
+  organisation INTEGER NOT NULL DEFAULT 0,
+  structure    INTEGER NOT NULL DEFAULT 0,
+  kind         TEXT NOT NULL,
+  held         TEXT NOT NULL,
+  text         TEXT NOT NULL,
+  by           TEXT NOT NULL
+) STRICT;
+CREATE INDEX contact_lot ON contact (lot, held, id) WHERE lot <> 0;
+CREATE INDEX contact_organisation ON contact (organisation, held, id) WHERE organisation <> 0;
+CREATE INDEX contact_structure ON contact (structure, held, id) WHERE structure <> 0;
+
+CREATE TABLE import (
+  id        INTEGER PRIMARY KEY,
+  file      TEXT NOT NULL,
+  format    TEXT NOT NULL,
+  hash      TEXT NOT NULL DEFAULT '',
+  at        TEXT NOT NULL,
+  by        TEXT NOT NULL,
+  read      INTEGER NOT NULL DEFAULT 0,
+  created   INTEGER NOT NULL DEFAULT 0,
+  updated   INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  refused   INTEGER NOT NULL DEFAULT 0,
+  warnings  INTEGER NOT NULL DEFAULT 0,
+  complete  INTEGER NOT NULL DEFAULT 0,
+  problem   TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE refusal (
+  import INTEGER NOT NULL REFERENCES import,
+  seq    INTEGER NOT NULL,
+  record INTEGER NOT NULL,
+  line   INTEGER NOT NULL,
+  field  TEXT NOT NULL,
+  value  TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (import, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+  id    INTEGER PRIMARY KEY,
+  name  TEXT NOT NULL UNIQUE,
+  value TEXT NOT NULL
+) STRICT;
+
+-- Small totals kept in the transaction of what they count.
+CREATE TABLE tally (
+  name TEXT PRIMARY KEY,
+  n    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO tally VALUES ('lots', 0);
+
+CREATE TABLE exact_place (
+  insee TEXT PRIMARY KEY,
+  lat   REAL NOT NULL,
+  lon   REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The journal: who changed what, from what, to what, when. Undo reads it.
+CREATE TABLE change (
+  id       INTEGER PRIMARY KEY,
+  at       TEXT NOT NULL,
+  by       TEXT NOT NULL,
+  what     TEXT NOT NULL,
+  lot      INTEGER NOT NULL DEFAULT 0,
+  undoes   INTEGER NOT NULL DEFAULT 0,
+  undoable INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX change_by ON change (by, id);
+CREATE INDEX change_lot ON change (lot, id) WHERE lot <> 0;
+CREATE UNIQUE INDEX change_undoes ON change (undoes) WHERE undoes <> 0;
+CREATE TABLE change_row (
+  change INTEGER NOT NULL REFERENCES change,
+  seq    INTEGER NOT NULL,
+  tbl    TEXT NOT NULL,
+  row    INTEGER NOT NULL,
+  before TEXT,
+  after  TEXT,
+  PRIMARY KEY (change, seq)
+) STRICT, WITHOUT ROWID;
+-- Append-only: nobody rewrites the journal.
+-- +goose StatementBegin
+CREATE TRIGGER change_kept BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER change_row_kept BEFORE UPDATE ON change_row BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER change_row_stays BEFORE DELETE ON change_row BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+
+PRAGMA application_id = 1346458450;
+PRAGMA user_version = 1;

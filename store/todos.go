@@ -1,0 +1,190 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"passerelle/internal/insertion"
+)
+
+// todosEach bounds each kind of thing to do: nobody does more in a day, and the
+// queue stays instant with a country in the file.
+const todosEach = 200
+
+// Todos is the queue of Aujourd'hui, most urgent first, made from the facts.
+func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
+	var all []insertion.Todo
+	for _, kind := range []func(context.Context, insertion.Date, insertion.Thresholds) ([]insertion.Todo, error){
+		s.todoFollowed, s.todoHours, s.todoAnswers, s.todoWrite,
+	} {
+		some, err := kind(ctx, today, t)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	if err := s.lastContacts(ctx, today, all); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b insertion.Todo) int {
+		return cmp.Or(cmp.Compare(b.Urgency, a.Urgency), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
+	})
+	return all, nil
+}
+
+// The urgency of each kind; within a kind the oldest comes first.
+const (
+	urgentBehind = 60
+	urgentHours  = 50
+	urgentAnswer = 40
+	urgentMatch  = 30
+	urgentWrite  = 20
+	urgentName   = 10
+)
+
+// todoFollowed looks at the lots with a clause: behind, without a structure, or
+// whose contractor has no name to call by.
+func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
+	rows, err := query(ctx, s.r, s.scanLot(t.Orange), "SELECT "+lotColumns+" FROM lot l"+lotJoins+" WHERE l.clause = 1 ORDER BY l.date DESC, l.id DESC LIMIT 5000")
+	if err != nil {
+		return nil, err
+	}
+	var out []insertion.Todo
+	for _, r := range rows {
+		todo := insertion.Todo{Lot: r.ID, Who: r.Lead.Label(), Since: r.Date}
+		switch r.Stage {
+		case insertion.StageBehind:
+			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentBehind
+			todo.What = fmt.Sprintf("%s faites sur %s dues : %s", r.Hours.Done, r.Hours.Due, r.Object)
+		case insertion.StageOver:
+			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentBehind+1
+			todo.What = fmt.Sprintf("clause échue, il manque %s : %s", r.Hours.Due-r.Hours.Done, r.Object)
+		case insertion.StageToMatch:
+			todo.Kind, todo.Urgency = insertion.TodoMatch, urgentMatch
+			todo.What = fmt.Sprintf("%s à pourvoir : %s", r.Hours.Due, r.Object)
+		default:
+			if r.Lead.Name != "" || r.Lead.ID == "" || r.Stage == insertion.StageMet {
+				continue
+			}
+			todo.Kind, todo.Urgency = insertion.TodoWinners, urgentName
+			todo.What = "nommer l'entreprise : " + r.Object
+		}
+		todo.ID = fmt.Sprintf("%s:%d", todo.Kind, r.ID)
+		out = append(out, todo)
+	}
+	return out, nil
+}
+
+// todoHours looks for past months planned and not entered, one line a
+// placement, from its oldest month.
+func (s *Store) todoHours(ctx context.Context, today insertion.Date, _ insertion.Thresholds) ([]insertion.Todo, error) {
+	return query(ctx, s.r, func(scan func(...any) error) (todo insertion.Todo, err error) {
+		var object string
+		var months int
+		var planned insertion.Hours
+		err = scan(&todo.Place, &todo.Lot, &todo.Who, &object, &todo.Month, &months, &planned)
+		todo.Kind, todo.Urgency, todo.Since = insertion.TodoNoHours, urgentHours, todo.Month.Last()
+		todo.What = fmt.Sprintf("%s sans heures saisies depuis %s (%s prévues) : %s", monthsWord(months), todo.Month.French(), planned, object)
+		todo.ID = fmt.Sprintf("%s:%d", todo.Kind, todo.Place)
+		return todo, err
+	}, `SELECT p.id, p.lot, p.employer, l.object, min(m.month), count(*), sum(m.planned)
+		FROM placement_month m JOIN placement p ON p.id = m.placement JOIN lot l ON l.id = p.lot
+		WHERE m.entered = 0 AND m.planned > 0 AND m.month < ? GROUP BY p.id ORDER BY min(m.month), p.id LIMIT ?`, today.Month(), todosEach)
+}
+
+func monthsWord(n int) string {
+	if n == 1 {
+		return "1 mois"
+	}
+	return fmt.Sprintf("%d mois", n)
+}
+
+// todoAnswers looks for proposals that wait for an answer.
+func (s *Store) todoAnswers(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
+	return query(ctx, s.r, func(scan func(...any) error) (todo insertion.Todo, err error) {
+		var state, changed, object string
+		err = scan(&todo.Intro, &todo.Lot, &todo.Who, &state, &changed, &object)
+		todo.Kind, todo.Urgency, todo.Since = insertion.TodoNoAnswer, urgentAnswer, insertion.DateOf(instantOf(changed))
+		todo.What = fmt.Sprintf("%s sans réponse depuis %d jours : %s", state, today.DaysSince(todo.Since), object)
+		todo.ID = fmt.Sprintf("%s:%d", todo.Kind, todo.Intro)
+		return todo, err
+	}, `SELECT i.id, i.lot, json_extract(t.doc, '$.Name'), i.state, i.changed, l.object
+		FROM introduction i JOIN structure t ON t.id = i.structure JOIN lot l ON l.id = i.lot
+		WHERE i.state IN ('proposée', 'contactée') AND i.changed < ? ORDER BY i.changed LIMIT ?`,
+		string(today.AddDays(1-t.AnswerDays)), todosEach)
+}
+
+// todoWrite looks for notices that declare a clause and have no clause sheet,
+// in the territory, latest first.
+func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
+	departments := t.Departments
+	if len(departments) == 0 {
+		departments = []string{""}
+	}
+	var out []insertion.Todo
+	for _, d := range departments {
+		text, args := lotsQuery(insertion.LotFilter{Department: d, ToWrite: true}).page(insertion.Page{Limit: todosEach})
+		rows, err := query(ctx, s.r, s.scanLot(t.Orange), "SELECT "+lotColumns+" FROM "+text, args...)
+		if err != nil {
+			return nil, err
+		}
+		oldest := today.AddDays(-t.HistoryDays)
+		for _, r := range rows {
+			if r.Date < oldest {
+				break
+			}
+			out = append(out, insertion.Todo{
+				Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgentWrite,
+				What: "clause sociale à écrire : " + r.Object, ID: fmt.Sprintf("%s:%d", insertion.TodoWrite, r.ID),
+			})
+		}
+	}
+	// The latest winners first: that is the news of the week.
+	slices.SortStableFunc(out, func(a, b insertion.Todo) int { return cmp.Compare(b.Since, a.Since) })
+	out = out[:min(len(out), todosEach)]
+	return out, nil
+}
+
+// lastContacts tells, for each thing to do, when someone last spoke about its lot.
+func (s *Store) lastContacts(ctx context.Context, today insertion.Date, todos []insertion.Todo) error {
+	type last struct {
+		kind insertion.ContactKind
+		on   insertion.Date
+	}
+	found := map[insertion.LotID]last{}
+	_, err := query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
+		var lot insertion.LotID
+		var l last
+		err := scan(&lot, &l.kind, &l.on)
+		found[lot] = l
+		return struct{}{}, err
+	}, "SELECT lot, kind, max(held) FROM contact WHERE lot <> 0 GROUP BY lot")
+	for i := range todos {
+		todos[i].Silent = -1
+		if l, ok := found[todos[i].Lot]; ok {
+			todos[i].Silent = today.DaysSince(l.on)
+			todos[i].Last = string(l.kind) + " du " + l.on.French()
+		}
+	}
+	return err
+}
+
+// Figures are the totals of Aujourd'hui.
+func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.Thresholds) (insertion.Figures, error) {
+	f := insertion.Figures{Year: today.Time().Year()}
+	year := fmt.Sprintf("%04d", f.Year)
+	err := s.r.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM clause), (SELECT ifnull(sum(due), 0) FROM clause),
+		(SELECT ifnull(sum(planned), 0) FROM lot_hours), (SELECT ifnull(sum(done), 0) FROM lot_hours),
+		(SELECT ifnull(sum(done), 0) FROM placement_month WHERE month BETWEEN ? AND ?),
+		(SELECT count(*) FROM structure WHERE active = 1), (SELECT n FROM tally WHERE name = 'lots')`, year+"-01", year+"-12").
+		Scan(&f.Lots, &f.Hours.Due, &f.Hours.Planned, &f.Hours.Done, &f.YearDone, &f.Structures, &f.Notices)
+	if err != nil {
+		return f, named(err)
+	}
+	write, err := s.todoWrite(ctx, today, t)
+	f.Flagged = len(write)
+	return f, err
+}

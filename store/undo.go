@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// LastUndoable is the person's last change that can still be undone; the error
+// is insertion.ErrNothing when there is none.
+func (s *Store) LastUndoable(ctx context.Context, by string) (insertion.Change, error) {
+	found, err := query(ctx, s.r, scanChange, selectChange+` WHERE c.by = ? AND c.undoable = 1
+		AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) ORDER BY c.id DESC LIMIT 1`, by)
+	if err != nil {
+		return insertion.Change{}, err
+	}
+	if len(found) == 0 {
+		return insertion.Change{}, insertion.ErrNothing
+	}
+	found[0].Rows, err = changeRows(ctx, s.r, found[0].ID)
+	return found[0], err
+}
+
+// Undo puts back every row of a change as it was before, provided each still is
+// as that change left it; otherwise the error is insertion.ErrStale and nothing
+// moves. The undoing is itself a change of the journal.
+func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		done, err := query(ctx, tx, scanChange, selectChange+" WHERE c.id = ?", id)
+		if err != nil {
+			return err
+		}
+		if len(done) == 0 {
+			return insertion.ErrNotFound
+		}
+		if done[0].Undone || done[0].Undoes != 0 {
+			return insertion.ErrNothing
+		}
+		rows, err := changeRows(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		r := &record{Context: ctx, Tx: tx, by: by, what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
+		slices.Reverse(rows)
+		for _, row := range rows {
+			if err := r.restore(row); err != nil {
+				return err
+			}
+		}
+		return r.close(s.instant())
+	})
+}
+
+// restore puts one row back as it was before, if it still is as it was after.
+func (r *record) restore(row insertion.ChangeRow) error {
+	if err := r.touch(row.Table, row.Row); err != nil {
+		return err
+	}
+	if now := r.rows[len(r.rows)-1].before; now.String != string(row.After) {
+		return fmt.Errorf("%s %d : %w", row.Table, row.Row, insertion.ErrStale)
+	}
+	columns := journaled(row.Table)
+	switch {
+	case row.Before == nil:
+		return r.remove(row.Table, row.Row)
+	case row.After == nil:
+		values := make([]string, len(columns))
+		for i, c := range columns {
+			values[i] = "json_extract(?1, '$." + c + "')"
+		}
+		if _, err := r.exec("INSERT INTO "+row.Table+" ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", "), string(row.Before)); err != nil {
+			return err
+		}
+	default:
+		sets := make([]string, len(columns))
+		for i, c := range columns {
+			sets[i] = c + " = json_extract(?1, '$." + c + "')"
+		}
+		if versioned(row.Table) {
+			sets = append(sets, "version = version + 1")
+		}
+		if _, err := r.exec("UPDATE "+row.Table+" SET "+strings.Join(sets, ", ")+" WHERE rowid = ?2", string(row.Before), row.Row); err != nil {
+			return err
+		}
+	}
+	return r.reindex(row.Table, row.Row)
+}
+
+func versioned(table string) bool {
+	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement"}, table)
+}
+
+// remove deletes a row and what hangs on it but has no journal of its own.
+func (r *record) remove(table string, row int64) error {
+	if table == "lot" {
+		for _, text := range []string{
+			"DELETE FROM contractor WHERE lot = ?", "DELETE FROM lot_source WHERE lot = ?",
+			"DELETE FROM lot_fts WHERE rowid = ?", "UPDATE tally SET n = n - 1 WHERE name = 'lots' AND ? > 0",
+		} {
+			if _, err := r.exec(text, row); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := r.exec("DELETE FROM "+table+" WHERE rowid = ?", row)
+	return err
+}
+
+// reindex refreshes the text index after a name or a title was put back.
+func (r *record) reindex(table string, row int64) error {
+	switch table {
+	case "lot":
+		return indexLots(r, r.Tx, "l.id = ?", row)
+	case "organisation":
+		return reindexOrganisation(r, r.Tx, row)
+	}
+	return nil
+}
