@@ -116,3 +116,36 @@ type Record struct {
 	Kept      Hours        // done hours of the same months
 	Ahead     []MonthHours // planned on all lots, from this month on
 }
+
+// Validate checks a placement a person typed; the error is a *FieldError.
+func (p Placement) Validate() error {
+	switch {
+	case p.Employer == "":
+		return &FieldError{"employeur", "l'employeur manque"}
+	case len(p.Modality.Split()) != 1:
+		return &FieldError{"modalite", "choisissez une modalité"}
+	}
+	for _, m := range p.Months {
+		if m.Month == "" || m.Planned < 0 || m.Planned > WholeHours(100_000) {
+			return &FieldError{"mois", "des heures prévues vont de 0 à 100 000 par mois"}
+		}
+	}
+	return nil
+}
+
+// StaleHours says that somebody entered another figure in the same cell.
+type StaleHours struct {
+	By      string
+	Done    Hours
+	Entered bool
+}
+
+func (e *StaleHours) Error() string {
+	if !e.Entered {
+		return "ces heures ont été effacées entre-temps"
+	}
+	return e.By + " a saisi " + e.Done.String() + " entre-temps"
+}
+
+// Unwrap makes errors.Is recognise it as ErrStale.
+func (e *StaleHours) Unwrap() error { return ErrStale }

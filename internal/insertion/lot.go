@@ -67,8 +67,11 @@ type Lot struct {
 	Contractors []Organisation // current ones, lead first
 	BuyerID     OrganisationID
 	Clause      *Clause // nil until written
-	Import      ImportID
-	Version     int64 // grows with every change; a save of an older one is refused
+	// ClauseVersion grows with every change of the clause sheet; 0 without one.
+	ClauseVersion int64
+	MonthsNow     int // duration after modifications; Notice.Months is the initial one
+	Import        ImportID
+	Version       int64 // grows with every change; a save of an older one is refused
 }
 
 // TypedField is a value a person typed over an imported one. An import never
@@ -133,4 +136,15 @@ type ContractRow struct {
 	Date      Date
 	Amount    Cents // sum of the lots whose amount is not doubtful
 	Hours     HoursSum
+}
+
+// Typing is what a person types over the imported fields of a lot; nil fields
+// are left as they are.
+type Typing struct {
+	Object *string
+	CPV    *string
+	Amount *Cents
+	Months *int
+	Place  *Place
+	Social *Social
 }

@@ -224,3 +224,32 @@ func (s Structure) DisplayName() string {
 	}
 	return s.Name
 }
+
+// Validate checks a structure a person typed; the error is a *FieldError.
+func (s Structure) Validate() error {
+	switch {
+	case s.Name == "":
+		return &FieldError{"nom", "le nom manque"}
+	case !s.Kind.Known():
+		return &FieldError{"type", "choisissez un type de structure"}
+	case !ValidSIRET(s.SIRET):
+		return &FieldError{"siret", "14 chiffres, dont la clé est vérifiée"}
+	}
+	for _, a := range s.Activities {
+		if a.Area.Kind == Radius && (a.Area.Km < 1 || a.Area.Km > 1000) {
+			return &FieldError{"rayon", "de 1 à 1 000 km"}
+		}
+	}
+	for _, c := range s.Capacity {
+		if c.Hours < 0 {
+			return &FieldError{"capacite", "des heures ne peuvent être négatives"}
+		}
+	}
+	return nil
+}
+
+// ExactPlace is the exact position of a commune, imported over the embedded one.
+type ExactPlace struct {
+	INSEE    string
+	Lat, Lon float64
+}

@@ -54,3 +54,18 @@ type Thresholds struct {
 func DefaultThresholds() Thresholds {
 	return Thresholds{AnswerDays: 7, Orange: 9000, Red: 6000, HistoryDays: 730}
 }
+
+// Validate checks the ranges; the error is a *FieldError.
+func (t Thresholds) Validate() error {
+	switch {
+	case t.AnswerDays < 1 || t.AnswerDays > 365:
+		return &FieldError{"reponse", "de 1 à 365 jours"}
+	case t.Orange < 1 || t.Orange > 10_000:
+		return &FieldError{"orange", "de 0 à 100 %"}
+	case t.Red < 0 || t.Red > t.Orange:
+		return &FieldError{"rouge", "de 0 % au seuil orange"}
+	case t.HistoryDays < 1 || t.HistoryDays > 20_000:
+		return &FieldError{"anciennete", "de 1 à 20 000 jours"}
+	}
+	return nil
+}
