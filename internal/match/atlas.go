@@ -11,6 +11,8 @@ type atlas interface {
 	resolve(p insertion.Place, buyer string) insertion.Place
 	// named finds the communes of a département by their name.
 	named(name, department string) []point
+	// commune names a commune by its INSEE code.
+	commune(insee string) string
 	// department gives the centre and the région of a département.
 	department(code string) (centre point, region string, ok bool)
 	// departmentsOf lists the départements of a région.
@@ -41,6 +43,11 @@ func (g gazetteer) named(name, department string) []point {
 	return found
 }
 
+func (g gazetteer) commune(insee string) string {
+	c, _ := g.Commune(insee)
+	return c.Name
+}
+
 func (g gazetteer) department(code string) (point, string, bool) {
 	a, ok := g.Department(code)
 	return point{a.Name, a.Code, a.Lat, a.Lon}, a.Region, ok
@@ -59,5 +66,6 @@ type noAtlas struct{}
 
 func (noAtlas) resolve(p insertion.Place, _ string) insertion.Place { return p }
 func (noAtlas) named(string, string) []point                        { return nil }
+func (noAtlas) commune(string) string                               { return "" }
 func (noAtlas) department(string) (point, string, bool)             { return point{}, "", false }
 func (noAtlas) departmentsOf(string) []string                       { return nil }

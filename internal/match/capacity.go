@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"passerelle/internal/insertion"
@@ -109,20 +110,15 @@ func (c calendar) free(i int, w window) (hours float64, declared bool) {
 	return float64(c.sums[int(row)+w.to] - c.sums[int(row)+w.from]), true
 }
 
-// undeclared is the value of a capacity nobody told: in the middle, a little
-// above for the large structures, a little below for the smallest.
+// undeclared is the value of a capacity nobody told: in the middle, above for
+// the large structures, below for the small ones.
 const undeclared = 0.5
 
-func (c calendar) value(i int, w window) float64 {
+func (c calendar) value(i int, w window, size float64) float64 {
 	hours, declared := c.free(i, w)
 	if !declared {
-		switch p := c.places[i]; {
-		case p >= 100:
-			return undeclared + 0.1
-		case p >= 40:
-			return undeclared + 0.05
-		case p > 0 && p < 15:
-			return undeclared - 0.1
+		if p := float64(c.places[i]); p > 0 {
+			return clamp(undeclared + size*math.Log2(p/40)/2)
 		}
 		return undeclared
 	}

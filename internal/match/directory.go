@@ -16,6 +16,7 @@ type Directory struct {
 	structures []insertion.Structure
 	records    []insertion.Record
 	atlas      atlas
+	rule       rule
 
 	x, y, z    []float32 // on the unit sphere; 0,0,0 without coordinates
 	department []string
@@ -24,6 +25,8 @@ type Directory struct {
 	fit        [][]float32  // by trade, by structure: 0 to 1
 	specific   []float32    // the strongest fact known of its trade, 0 to 1
 	zones      []zone
+	twice      []bool             // two agreements on one SIRET
+	spread     map[string]float64 // of a département: mean km of its structures to their middle
 	room       calendar
 	record     []float32
 	fairness   []float32
@@ -52,7 +55,7 @@ func NewDirectory(structures []insertion.Structure, records map[insertion.Struct
 func newDirectory(structures []insertion.Structure, records map[insertion.StructureID]insertion.Record, a atlas) *Directory {
 	n := len(structures)
 	d := &Directory{
-		structures: slices.Clone(structures), records: make([]insertion.Record, n), atlas: a,
+		structures: slices.Clone(structures), records: make([]insertion.Record, n), atlas: a, rule: defaultRule(),
 		x: make([]float32, n), y: make([]float32, n), z: make([]float32, n),
 		department: make([]string, n), kind: make([]uint8, n), specific: make([]float32, n),
 		fit: make([][]float32, len(trade.All())), zones: make([]zone, n),
@@ -79,6 +82,8 @@ func newDirectory(structures []insertion.Structure, records map[insertion.Struct
 	d.room = newCalendar(d.structures, d.records)
 	d.lexicon = newLexicon(d.structures)
 	d.order = stableOrder(d.structures)
+	d.twice = twice(d.structures)
+	d.spread = d.spreads()
 	return d
 }
 
@@ -131,20 +136,20 @@ func (d *Directory) kindIndex(k insertion.Kind) uint8 {
 // of insertion structures among published awards, against their number in the
 // national lists: seconding types hold almost none.
 func traitsOf(k insertion.Kind) kindTraits {
-	t := kindTraits{kind: k, offers: k.Offers(), zone: 50, whole: 0.6}
+	t := kindTraits{kind: k, offers: k.Offers(), zone: 50, whole: 0.2}
 	switch k {
 	case insertion.ESAT, insertion.EA:
 		t.zone, t.whole = 40, 1
 	case insertion.ACI:
-		t.zone, t.whole = 35, 0.9
+		t.zone, t.whole = 35, 0.72
 	case insertion.EI, insertion.RQ, insertion.SEP:
-		t.zone, t.whole = 50, 0.95
+		t.zone, t.whole = 50, 0.85
 	case insertion.EITI:
-		t.zone, t.whole = 40, 0.6
+		t.zone, t.whole = 40, 0.2
 	case insertion.AI:
-		t.zone, t.whole = 30, 0.4
+		t.zone, t.whole = 30, 0.1
 	case insertion.ETTI, insertion.EATT, insertion.GEIQ:
-		t.zone, t.whole = 60, 0.15
+		t.zone, t.whole = 60, 0.01
 	}
 	return t
 }
@@ -166,6 +171,40 @@ func stableOrder(structures []insertion.Structure) []int32 {
 		order[i] = int32(rank)
 	}
 	return order
+}
+
+// twice marks the structures whose SIRET is listed under several types.
+func twice(structures []insertion.Structure) []bool {
+	count := map[string]int{}
+	for i := range structures {
+		count[structures[i].SIRET]++
+	}
+	marks := make([]bool, len(structures))
+	for i := range structures {
+		marks[i] = structures[i].SIRET != "" && count[structures[i].SIRET] > 1
+	}
+	return marks
+}
+
+// spreads measures how wide each département is for those who work in it: 3 km
+// for Paris, 40 for the Nord.
+func (d *Directory) spreads() map[string]float64 {
+	type middle struct{ x, y, z, n float64 }
+	middles := map[string]middle{}
+	for i, code := range d.department {
+		if d.x[i] != 0 || d.y[i] != 0 {
+			m := middles[code]
+			middles[code] = middle{m.x + float64(d.x[i]), m.y + float64(d.y[i]), m.z + float64(d.z[i]), m.n + 1}
+		}
+	}
+	spread := map[string]float64{}
+	for i, code := range d.department {
+		if m := middles[code]; m.n > 0 && (d.x[i] != 0 || d.y[i] != 0) {
+			dx, dy, dz := m.x/m.n-float64(d.x[i]), m.y/m.n-float64(d.y[i]), m.z/m.n-float64(d.z[i])
+			spread[code] += chordKm(dx*dx+dy*dy+dz*dz) / m.n
+		}
+	}
+	return spread
 }
 
 const earthKm = 6371.0088

@@ -16,7 +16,7 @@ import (
 type Pair struct {
 	File, ID, Buyer, Object, CPV string
 	PlaceCode, PlaceKind         string
-	Winner                       string // SIRET
+	Winner                       string // SIRET, or SIREN when any establishment of the winner will do
 }
 
 // Need is the award as a question. The contractor is not in it.
@@ -113,11 +113,12 @@ func (d *Directory) evaluate(pairs []Pair, w Weights) Metrics {
 	m := Metrics{Ranking: Rule}
 	known := map[string]bool{}
 	for i := range d.structures {
-		known[d.structures[i].SIRET] = true
+		siret := d.structures[i].SIRET
+		known[siret], known[insertion.SIREN(siret)] = true, true
 	}
 	var found []int
 	for _, p := range pairs {
-		if !known[p.Winner] {
+		if p.Winner == "" || !known[p.Winner] {
 			m.Absent++
 			m.Ranks = append(m.Ranks, -1)
 			continue
@@ -152,11 +153,11 @@ func (d *Directory) evaluate(pairs []Pair, w Weights) Metrics {
 	return m
 }
 
-// rankOf is the best rank of a SIRET, 0 when it is left out.
-func (d *Directory) rankOf(n Need, w Weights, siret string) int {
+// rankOf is the best rank of a SIRET or SIREN, 0 when it is left out.
+func (d *Directory) rankOf(n Need, w Weights, winner string) int {
 	q := d.question(n)
 	for i, s := range d.sift(&q, w, len(d.structures)).top {
-		if d.structures[s.i].SIRET == siret {
+		if strings.HasPrefix(d.structures[s.i].SIRET, winner) {
 			return i + 1
 		}
 	}

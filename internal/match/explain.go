@@ -78,7 +78,7 @@ func (d *Directory) distanceReason(q *question, i int, km float64) string {
 	if city := d.structures[i].City; city != "" {
 		at += " (" + city + ")"
 	}
-	if q.spot.vague && !q.spot.titled && q.spot.basis != insertion.PlaceBuyer {
+	if q.spot.vague && !q.spot.titled && !q.spot.around() {
 		if d.inside(q, i) {
 			at = "dans le département " + d.department[i] + ", " + at
 		}
@@ -112,7 +112,9 @@ func (s *spot) pointWords() string {
 	case s.basis == insertion.PlaceExact, s.basis == insertion.PlacePostal:
 		return "du lieu d'exécution"
 	case s.basis == insertion.PlaceBuyer:
-		return "de l'acheteur"
+		return "de la commune de l'acheteur"
+	case s.basis == insertion.PlaceBuyerGroup:
+		return "du centre de l'intercommunalité de l'acheteur"
 	case s.basis == insertion.PlaceRegion:
 		return "du centre de la région"
 	}
@@ -134,7 +136,9 @@ func (s *spot) sentence() string {
 	case s.titled:
 		return s.words + ", lue dans l'objet (lieu connu au département seulement)"
 	case s.basis == insertion.PlaceBuyer:
-		return s.words + " : siège de l'acheteur, faute d'un lieu précis"
+		return s.words + ", commune de l'acheteur, faute d'un lieu précis"
+	case s.basis == insertion.PlaceBuyerGroup:
+		return s.words + " : intercommunalité de l'acheteur, faute d'un lieu précis"
 	case s.basis == insertion.PlaceExact, s.basis == insertion.PlacePostal:
 		return s.words
 	}

@@ -24,6 +24,11 @@ type spot struct {
 	titled      bool // the points were read in the object
 }
 
+// around tells whether the points are the buyer's own, not a mere middle.
+func (s *spot) around() bool {
+	return s.basis == insertion.PlaceBuyer || s.basis == insertion.PlaceBuyerGroup
+}
+
 func (s *spot) nowhere() bool { return len(s.points) == 0 && len(s.departments) == 0 }
 
 // departmentRadius is the radius of a circle of the mean area of a département
@@ -64,12 +69,15 @@ func (d *Directory) locate(n Need) spot {
 		}
 	}
 	if s.words == "" {
-		s.words = d.placeWords(&s)
+		s.words = d.placeWords(&s, p.INSEE)
 	}
 	return s
 }
 
-func (d *Directory) placeWords(s *spot) string {
+func (d *Directory) placeWords(s *spot, insee string) string {
+	if name := d.atlas.commune(insee); name != "" && (!s.vague || s.basis == insertion.PlaceBuyer) {
+		return name
+	}
 	if s.basis == insertion.PlaceRegion {
 		return "région"
 	}
@@ -94,6 +102,9 @@ func (d *Directory) refine(s *spot, n Need, declared bool) {
 			s.points, s.basis, s.words = centres, insertion.PlaceDepartment, ""
 		}
 		s.departments = codes
+	}
+	if !d.rule.titled {
+		return
 	}
 	var named []point
 	for _, code := range s.departments {

@@ -83,7 +83,7 @@ type Weights struct {
 // DefaultWeights are the weights before anyone moves them. Trade and distance
 // were set on real awards (see Evaluate); the three others are a proposal.
 func DefaultWeights() Weights {
-	return Weights{Trade: 45, Distance: 35, Capacity: 10, Record: 5, Fairness: 5}
+	return Weights{Trade: 40, Distance: 40, Capacity: 12, Record: 5, Fairness: 5}
 }
 
 func (w Weights) list() [5]float64 {

@@ -25,17 +25,6 @@ const (
 	lastVerdict
 )
 
-// plausible is the least fit of a structure to the trades of a lot, 0 to 1.
-const plausible = 0.02
-
-// Tuned once on real awards (see Evaluate), away from the pairs kept aside.
-const (
-	insideSlope  = 0.35 // inside the only known area, a kilometre counts for less
-	outsideStep  = 12.0 // km added for another département: conventions and networks stop at its border
-	nearPower    = 1.3
-	lexicalShare = 0.35
-)
-
 // question is a Need made ready for the loop.
 type question struct {
 	need    Need
@@ -44,6 +33,7 @@ type question struct {
 	weight  []float64 // by trade index, summing to 1 at most
 	asked   []int
 	mask    uint64
+	most    float64 // the largest weight
 	mobile  float64
 	window  window
 	wish    wish
@@ -56,7 +46,7 @@ func (d *Directory) question(n Need) question {
 	if q.trades == nil {
 		q.trades = trade.OfNotice(n.CPV, n.Object)
 	}
-	q.weigh()
+	q.weigh(&d.rule)
 	q.window = d.room.window(n.Months, n.Hours)
 	for _, p := range q.spot.points {
 		x, y, z := onSphere(p.lat, p.lon)
@@ -69,17 +59,17 @@ func (d *Directory) question(n Need) question {
 
 // weigh shares one unit among the trades asked, by the square of their
 // evidence, and drops the faint ones.
-func (q *question) weigh() {
+func (q *question) weigh(r *rule) {
 	if len(q.trades) == 0 {
 		return
 	}
 	total, mobile := 0.0, 0.0
 	for _, t := range q.trades {
 		i := trade.Index(t.Trade)
-		if i < 0 || t.Score < q.trades[0].Score*0.35 {
+		if i < 0 || t.Score < q.trades[0].Score*r.faint {
 			continue
 		}
-		q.weight[i] = t.Score * t.Score
+		q.weight[i] = pow(t.Score, r.trust)
 		q.asked = append(q.asked, i)
 		q.mask |= 1 << i
 		total += q.weight[i]
@@ -87,8 +77,9 @@ func (q *question) weigh() {
 	}
 	for _, i := range q.asked {
 		q.weight[i] /= total
+		q.most = max(q.most, q.weight[i])
 	}
-	q.mobile = mobile / total
+	q.mobile = pow(mobile/total, r.mobile)
 }
 
 // mobility is how much farther than its usual zone a structure works in a
@@ -212,7 +203,7 @@ func (d *Directory) judge(q *question, i int) (scored, verdict) {
 	}
 	s.value[PartTrade] = clamp(d.tradeValue(q, i, traits, fit))
 	s.value[PartDistance] = d.distanceValue(q, i, traits, s.km)
-	s.value[PartCapacity] = d.room.value(i, q.window)
+	s.value[PartCapacity] = d.room.value(i, q.window, d.rule.size)
 	s.value[PartRecord] = float64(d.record[i])
 	s.value[PartFairness] = float64(d.fairness[i])
 	return s, able
@@ -237,12 +228,15 @@ func (d *Directory) fitOf(q *question, i int, k *kindTraits, km float64) (float6
 	if q.mask == 0 {
 		return 0.5, able
 	}
-	fit := 0.0
+	fit, best := 0.0, 0.0
 	for m := q.mask; m != 0; m &= m - 1 {
 		t := bits.TrailingZeros64(m)
-		fit += q.weight[t] * float64(d.fit[t][i])
+		v := q.weight[t] * float64(d.fit[t][i])
+		fit += v
+		best = max(best, v/q.most)
 	}
-	if fit < plausible {
+	fit = fit*(1-d.rule.best) + best*d.rule.best
+	if fit < d.rule.plausible {
 		return 0, wrongTrade
 	}
 	return fit, able
@@ -284,17 +278,19 @@ func (d *Directory) fitOfActivities(q *question, i int, k *kindTraits, km float6
 // tradeValue joins the fit with what the type usually holds and with the words
 // the object and the name share.
 func (d *Directory) tradeValue(q *question, i int, k *kindTraits, fit float64) float64 {
-	v := fit
 	if q.need.Whole {
 		whole := k.whole
 		if k.offers&insertion.Secondment != 0 {
 			whole = max(whole, q.weight[trade.Index(trade.Personnel)])
 		}
-		v *= whole
+		fit *= pow(whole, d.rule.whole)
+		if d.twice[i] {
+			fit *= 1 + d.rule.twice
+		}
 	}
-	v *= q.wish.likes(k.kind)
+	v := pow(clamp(fit*q.wish.likes(k.kind, d.rule.disliked)), d.rule.curve)
 	if e := float64(q.echoes[i]); e > 0 {
-		v += (1 - v) * lexicalShare * min(1, e)
+		v += (1 - v) * d.rule.lexical * min(1, e)
 	}
 	return v
 }
@@ -339,13 +335,16 @@ func (d *Directory) distanceValue(q *question, i int, k *kindTraits, km float64)
 		}
 		return 0.3
 	}
-	felt := km
+	felt := max(0, km-d.rule.near)
 	if q.spot.vague && inside && !q.spot.titled {
-		felt = km * insideSlope
+		felt = km * d.rule.inside
+		if q.spot.around() {
+			felt = km * d.rule.buyers
+		}
 	}
 	if !inside && len(q.spot.departments) > 0 {
-		felt += outsideStep
+		felt += d.rule.outside * d.spread[q.spot.departments[0]]
 	}
-	ratio := felt / (k.zone * max(1, q.mobile))
-	return 1 / (1 + pow(ratio, nearPower))
+	ratio := felt / (k.zone * d.rule.stretch * max(1, q.mobile))
+	return 1 / (1 + pow(ratio, d.rule.power))
 }

@@ -48,8 +48,8 @@ func wishOf(n Need) wish {
 		return false
 	}
 	object := strings.ToLower(n.Object)
-	byArticle12 := strings.Contains(object, "l2113-12") || strings.Contains(object, "l.2113-12") || strings.Contains(object, "l 2113-12") || strings.Contains(object, "36.1") || strings.Contains(object, "36-i ")
-	byArticle13 := strings.Contains(object, "l2113-13") || strings.Contains(object, "l.2113-13") || strings.Contains(object, "l 2113-13") || strings.Contains(object, "36.2") || strings.Contains(object, "36-ii ")
+	byArticle12 := strings.Contains(object, "l2113-12") || strings.Contains(object, "l.2113-12") || strings.Contains(object, "l 2113-12")
+	byArticle13 := strings.Contains(object, "l2113-13") || strings.Contains(object, "l.2113-13") || strings.Contains(object, "l 2113-13")
 	reserved := n.Social&insertion.SocialReserved != 0 || has("reserve", "r?serve", "reservation", "r?servation")
 	var w wish
 	switch {
@@ -71,6 +71,12 @@ func wishOf(n Need) wish {
 	if has("insertion", "reinsertion", "r?insertion", "siae ", "iae ", "qualification", "chantier ecole") {
 		w.liked |= insert
 	}
+	if strings.Contains(object, "36.1") || strings.Contains(object, "36-i ") || strings.Contains(object, "36 i ") {
+		w.liked |= disabled // ordonnance 2015-899, art. 36-I
+	}
+	if strings.Contains(object, "36.2") || strings.Contains(object, "36-ii") || strings.Contains(object, "36 ii") {
+		w.liked |= insert
+	}
 	if w.liked == 0 && reserved {
 		w.liked = kindBits(insertion.ACI, insertion.EI, insertion.ESAT, insertion.EA, insertion.RQ, insertion.AI)
 	}
@@ -79,11 +85,11 @@ func wishOf(n Need) wish {
 
 // likes is 1 for the types a notice speaks of, less for the others; always 1
 // when it speaks of none.
-func (w wish) likes(k insertion.Kind) float64 {
+func (w wish) likes(k insertion.Kind, otherwise float64) float64 {
 	if w.liked == 0 || w.liked&kindBit(k) != 0 {
 		return 1
 	}
-	return 0.45
+	return otherwise
 }
 
 func pow(x, p float64) float64 {

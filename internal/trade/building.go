@@ -7,7 +7,7 @@ func building() []Trade {
 	return []Trade{
 		{Code: GrosOeuvre, Label: "Gros œuvre et maçonnerie",
 			CPV:  "45=25 451=20 452=35 4521=45 45211=45 4522=40 45223=55 45262=70 454=10 4411=25 4491=30",
-			NAF:  "41=60 4120=65 4399=60 4391=20 2370=50 236=40",
+			NAF:  "41=60 4120=65 4399=60 43=15 4391=20 2370=50 236=40",
 			ROME: "F1703=100 F1701=90 F1704=75 F1611=70 F1705=25 F1201=60 F1202=60 F1612=60",
 			Words: "gros oeuvre=95,macon=95,maconnerie=95,beton=70,ravalement=80,facade=65,pierre seche=90,mur pierre=70,muret=75," +
 				"construction=30,extension=25,batiment=25,pave=30,patrimoine bati=80,petit patrimoine=75,tous corps etat=45,gymnase=15,vestiaire=25,dalle=40,enduit=50",
@@ -64,7 +64,7 @@ func building() []Trade {
 			Names: "peint=75,deco=35,couleur=45"},
 		{Code: Renovation, Label: "Second œuvre, rénovation et petits travaux",
 			CPV:  "45=45 452=30 4521=40 454=55 4544=25 45442=30 4545=75 45453=85 45454=70 453=25 4542=25 4543=30 4541=30 5070=50 507=45 45262=20",
-			NAF:  "4339=85 4399=40 4329=45 4334=35 4333=35 4120=45 8110=50 4331=35 4332=25",
+			NAF:  "43=30 433=55 4339=85 4399=45 4329=45 4334=55 4333=55 4120=55 41=45 8110=50 4331=55 4332=50",
 			ROME: "I1203=95 F1704=60 F1606=50 F1601=45 F1604=45 F1607=30 F1609=45 F1608=40 F1703=40 F1610=20",
 			Words: "second oeuvre=95,renovation=75,rehabilitation=70,refection=60,remise etat=60,petit travaux=85,entretien batiment=75,multi service=60,multiservice=60," +
 				"restructuration=45,amenagement interieur=75,travaux interieur=65,remise norme=45,amenagement local=50,tous corps etat=60,entretien patrimoine bati=60,logement vacant=65,homme toute main=85,maintenance batiment=80,travaux entretien=35,amelioration habitat=60,auto rehabilitation=80",

@@ -14,6 +14,9 @@ type Weight struct {
 	Trade insertion.Trade
 	Score float64
 	Why   string
+	// Usual marks what rests only on what the type of structure usually does: to
+	// be confirmed with it.
+	Usual bool
 }
 
 // Evidence is weights sorted best first, one a trade.
@@ -44,13 +47,14 @@ type gather struct {
 	doubt []float64 // product of (1 − sign), by trade
 	best  []float64 // strongest sign
 	why   []string
-	words []int // signs of words already counted
+	words []int  // signs of words already counted
+	facts []bool // some sign is more than a habit
 }
 
 func newGather() *gather {
 	t := compiled()
 	n := len(t.trades)
-	g := &gather{t, make([]float64, n), make([]float64, n), make([]string, n), make([]int, n)}
+	g := &gather{t, make([]float64, n), make([]float64, n), make([]string, n), make([]int, n), make([]bool, n)}
 	for i := range g.doubt {
 		g.doubt[i] = 1
 	}
@@ -58,6 +62,11 @@ func newGather() *gather {
 }
 
 func (g *gather) add(trade uint8, sign float64, why func() string) {
+	g.facts[trade] = true
+	g.count(trade, sign, why)
+}
+
+func (g *gather) count(trade uint8, sign float64, why func() string) {
 	g.doubt[trade] *= 1 - min(sign, 0.99)
 	if sign > g.best[trade] {
 		g.best[trade], g.why[trade] = sign, why()
@@ -68,7 +77,7 @@ func (g *gather) evidence() Evidence {
 	var e Evidence
 	for i, doubt := range g.doubt {
 		if doubt < 1 {
-			e = append(e, Weight{g.table.trades[i].Code, 1 - doubt, g.why[i]})
+			e = append(e, Weight{g.table.trades[i].Code, 1 - doubt, g.why[i], !g.facts[i]})
 		}
 	}
 	slices.SortStableFunc(e, func(a, b Weight) int { return cmp.Compare(b.Score, a.Score) })

@@ -143,10 +143,6 @@ type stem struct {
 	exact bool // the whole word, a plural allowed
 }
 
-func (s stem) matches(t token) bool {
-	return s.covers(t.text) || t.tail != "" && s.covers(t.tail)
-}
-
 func (s stem) covers(word string) bool {
 	rest, ok := consume(word, s.text)
 	if !ok {

@@ -57,8 +57,13 @@ func (g *gather) habits(kind insertion.Kind) {
 		if !ok {
 			continue
 		}
-		g.add(uint8(i), points*(1-known), func() string {
-			return g.says(uint8(i), "habituel pour le type "+string(kind)+", à confirmer")
+		g.count(uint8(i), points*(1-known), func() string {
+			return Usually(insertion.Trade(code), kind)
 		})
 	}
+}
+
+// Usually is the reason given for a trade that a type usually does.
+func Usually(code insertion.Trade, kind insertion.Kind) string {
+	return strings.ToLower(Label(code)) + " : habituel pour le type " + string(kind) + ", à confirmer"
 }

@@ -31,7 +31,7 @@ func services() []Trade {
 			ROME: "A1202=100 A1205=90 A1201=85 A1203=50 A1204=80 A1101=30",
 			Words: "espace naturel=95,riviere=85,cours eau=95,ripisylve=97,berge=90,zone humide=90,foret=70,forestier=80,sylvicol=90,hydraulique=60,fosse=65,restauration ecologique=95,ecologique=55,marais=70,sentier=80,randonnee=75,bocag=70,haie=45,invasive=85,jussie=85,embacle=90,lande=50," +
 				"pastoral=75,paturage=70,milieu naturel=92,milieux naturels=92,environnement=40,natura=60,biodiversite=60,reserve naturelle=80,ecologie=50,arboretum=75,littoral=60,dune=80,etang=60,mare$=60,mares$=60,abattage=55,bucheron=90,debardage=90,bassin versant=75,digue=60,chemin=40,brush=30,debroussaill=60,faucardage=90,domanial=60,renouee=85,roseliere=85,gemapi=85,milieu aquatique=90,clotur=40,tourbiere=90,entretien nature=60",
-			Names: "riviere=75,environnement=50,environ=35,nature=50,naturel=55,foret=70,forestier=70,eau$=30,littoral=45,chemin=25,sentier=50,montagne=25,bocage=30,rivages=60,ecolog=40,patrimoine=30,bois$=30,brigade vert=70,onf$=70,berge=60,val$=5,etang=40,marais=40,campagne=20"},
+			Names: "riviere=75,environnement=50,environ=35,nature=50,naturel=55,foret=70,forestier=70,eau$=30,littoral=25,chemin=10,sentier=50,montagne=25,bocage=30,rivages=60,ecolog=40,patrimoine=30,bois$=30,brigade vert=70,onf$=70,berge=60,etang=40,marais=40,campagne=20"},
 		{Code: Dechets, Label: "Déchets, réemploi et recyclage",
 			CPV:  "90=25 905=92 9051=95 90511=95 90512=90 90513=90 90514=95 9052=40 9053=70 904=25 349284=55 39713=20 19640=25 905112=90 37=3 5019=30 9259=5 446131=30",
 			NAF:  "38=90 381=92 382=90 383=95 3831=95 3832=95 4779=80 4677=85 9522=55 4511=5 9529=50 3811=92",
@@ -103,7 +103,7 @@ func services() []Trade {
 			CPV:   "60=85 601=90 6011=80 6012=80 6013=92 6014=85 6016=80 6018=75 63=40 631=30 637=30 64=30 641=70 6411=60 6412=80 641212=90 64121=90 79824=60 7982=20 341=25 7934=20 79341=30 634=30 795=10 7957=40 60130=92 34=10",
 			NAF:   "49=92 493=90 494=85 4941=90 4939=92 4932=90 53=85 5320=92 52=55 5229=60 771=40 7711=40 532=92",
 			ROME:  "N4105=95 N4101=90 N4102=90 N4103=90 N4104=85 N1103=25 N4403=20 I1604=10 N1102=20",
-			Words: "transport=65,livraison=55,navette=85,transport personne=92,transport scolaire=95,distribution=60,diffusion=45,colis=40,coursier=90,boite lettre=85,portage=45,autopartage=80,mobilite=30,vehicule=15,taxi=85,acheminement=75,location vehicule=70,convoyage=80,toutes boites=90,distribution magazine=92,distribution bulletin=92,affichage=40,messagerie=65,velo$=25,tournee=40,transporter=65,tpmr$=90",
+			Words: "transport=65,livraison=55,navette=85,transport personne=92,transport scolaire=95,distribution=60,diffusion=45,colis$=40,coursier=90,boite lettre=85,portage=45,autopartage=80,mobilite=30,vehicule=15,taxi=85,acheminement=75,location vehicule=70,convoyage=80,toutes boites=90,distribution magazine=92,distribution bulletin=92,affichage=40,messagerie=65,velo$=25,tournee=40,transporter=65,tpmr$=90",
 			Names: "transport=85,mobilite=60,auto ecole=40,livraison=85,livr=50,logisti=65,coursier=85,taxi=85,express=55,trans$=50,vehicul=45,course=30,distribution=75,mob$=50,route$=25,velo=40,roues=40,mobil=50,loc=10,diffusion=60"},
 		{Code: Mecanique, Label: "Réparation, garage et maintenance",
 			CPV:   "50=55 501=90 5011=92 502=45 504=45 505=50 508=55 5085=50 5080=55 509=40 506=35 343=50 344=50 503=25 5053=55 34=20 507=30 345=5 5087=45 34430=60 349=5 347=5",

@@ -1,6 +1,7 @@
 package trade
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,25 +95,51 @@ type spotted struct {
 
 // scan finds the patterns of words in a text.
 func scan(patterns map[byte][]tie, tokens []token, found func(spotted)) {
+	tokens = readApostrophes(patterns, tokens)
 	for i, t := range tokens {
-		try := func(list []tie) {
-			for _, w := range list {
-				if last, ok := follows(w.stems, tokens[i:]); ok {
-					found(spotted{w, t.start, last.end})
-				}
+		candidates(patterns, t.text, func(w tie) {
+			if last, ok := follows(w.stems, tokens[i:]); ok {
+				found(spotted{w, t.start, last.end})
 			}
-		}
-		if t.text[0] == wild {
-			for _, c := range []byte("aeiouc") {
-				try(patterns[c])
-			}
-			continue
-		}
-		try(patterns[t.text[0]])
-		if t.tail != "" && t.tail[0] != t.text[0] {
-			try(patterns[t.tail[0]])
+		})
+	}
+}
+
+// candidates offers the patterns whose first letter a word may have.
+func candidates(patterns map[byte][]tie, word string, offer func(tie)) {
+	first := word[:1]
+	if word[0] == wild {
+		first = "aeiouc"
+	}
+	for _, c := range []byte(first) {
+		for _, w := range patterns[c] {
+			offer(w)
 		}
 	}
+}
+
+// readApostrophes decides what "d?entretien" and "d?menagement" are: a lost
+// accent when some pattern begins so, else a lost apostrophe.
+func readApostrophes(patterns map[byte][]tie, tokens []token) []token {
+	var out []token
+	for i, t := range tokens {
+		if t.tail == "" {
+			continue
+		}
+		accent := false
+		candidates(patterns, t.text, func(w tie) { accent = accent || w.stems[0].covers(t.text) })
+		if accent {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(tokens)
+		}
+		out[i].text = t.tail
+	}
+	if out == nil {
+		return tokens
+	}
+	return out
 }
 
 func follows(stems []stem, tokens []token) (last token, ok bool) {
@@ -120,7 +147,7 @@ func follows(stems []stem, tokens []token) (last token, ok bool) {
 		return token{}, false
 	}
 	for j, s := range stems {
-		if !s.matches(tokens[j]) {
+		if !s.covers(tokens[j].text) {
 			return token{}, false
 		}
 	}

@@ -12,6 +12,8 @@ func TestANoticeTellsItsTradeEvenWithLostAccents(t *testing.T) {
 		cpv, object string
 		want        insertion.Trade
 	}{
+		{"", "activit\uFFFDs de d\uFFFDm\uFFFDnagement", Demenagement},
+		{"", "travaux d\uFFFD\uFFFDlagage", EspacesVerts},
 		{"77310000", "Entretien des espaces verts", EspacesVerts},
 		{"", "ÉLAGAGE ET ABATTAGE D'ARBRES", EspacesVerts},
 		{"", "Collecte des d\uFFFDchets et tri s\uFFFDlectif", Dechets},
