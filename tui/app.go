@@ -150,7 +150,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	for _, act := range top.Actions() {
-		if act.key == k {
+		if act.key == k && act.do != nil {
 			return a.perform(act)
 		}
 	}

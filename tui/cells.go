@@ -43,13 +43,35 @@ func spread(left, right string, w int) string {
 	return pad(left, w-rw) + right
 }
 
-// wrap breaks a text into lines of at most w cells.
+// wrap breaks a text into lines of at most w cells, never inside a number nor
+// between a number and its unit.
 func wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+	lines := strings.Split(ansi.Wrap(bind(s), w, " "), "\n")
+	for i, l := range lines {
+		lines[i] = strings.ReplaceAll(l, "\u00a0", " ")
+	}
+	return lines
 }
+
+// bind makes the spaces of « 1 820 542 € » hold.
+func bind(s string) string {
+	r := []rune(s)
+	for i := 1; i+1 < len(r); i++ {
+		if r[i] != ' ' || !digit(r[i-1]) {
+			continue
+		}
+		unit := strings.ContainsRune("€%h", r[i+1]) && (i+2 == len(r) || r[i+2] == ' ' || r[i+2] == ',' || r[i+2] == ')')
+		if digit(r[i+1]) || unit {
+			r[i] = '\u00a0'
+		}
+	}
+	return string(r)
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 // fit keeps at most h lines, each of at most w cells.
 func fit(lines []string, w, h int) string {
@@ -75,4 +97,9 @@ func gauge(part, whole int64, w int) string {
 		full = int(min(int64(w), part*int64(w)/whole))
 	}
 	return strings.Repeat("█", max(0, full)) + strings.Repeat("░", w-max(0, full))
+}
+
+// fitText is fit for parts that may hold several lines each.
+func fitText(w, h int, parts ...string) string {
+	return fit(strings.Split(strings.Join(parts, "\n"), "\n"), w, h)
 }

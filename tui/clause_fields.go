@@ -42,9 +42,9 @@ func clauseInputs(lot insertion.Lot, c insertion.Clause, basis func(insertion.Ba
 	p := c.Penalty
 	return []*input{
 		choiceField("base", "Heures dues par", string(c.Basis),
-			option{code: string(insertion.ByLabourShare), label: "part de main-d'œuvre", more: insertion.ByLabourShare.Label()},
-			option{code: string(insertion.ByInvoiced), label: "tranche facturée", more: insertion.ByInvoiced.Label()},
-			option{code: string(insertion.ByFixedVolume), label: "volume fixe", more: insertion.ByFixedVolume.Label()}),
+			option{code: string(insertion.ByLabourShare), label: "part de main-d'œuvre"},
+			option{code: string(insertion.ByInvoiced), label: "tranche facturée"},
+			option{code: string(insertion.ByFixedVolume), label: "volume fixe"}),
 		textField("montant", "Montant HT", typedCents(c.Amount), "1 820 542").when(byShare),
 		longChoice("filiere", "Filière", string(likelyTrade(lot)), shareOptions()...).when(byShare),
 		textField("part", "Part de main-d'œuvre", typedShare(c.LabourShare), "50 %").when(byShare),

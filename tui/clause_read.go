@@ -86,17 +86,18 @@ func (s *clauseForm) panel(w, h int) []string {
 			lines = append(lines, "  "+s.theme.paint(warn, l))
 		}
 	} else {
-		lines = append(lines, "  "+s.theme.paint(strong, cut(dueWords(due), w-3)))
-		for _, step := range due.Trace {
-			lines = append(lines, "  "+cut(step, w-3))
+		for _, l := range wrap(dueWords(due), w-3) {
+			lines = append(lines, "  "+s.theme.paint(strong, l))
+		}
+		for _, l := range wrap(strings.Join(due.Trace, "\n"), w-3) {
+			lines = append(lines, "  "+l)
 		}
 	}
 	lines = append(lines, s.shareLines(c, w)...)
-	lines = append(lines, "  "+cut(completeness(c, due), w-3))
 	if h >= 14 {
-		lines = append(lines[:len(lines)-1], s.checklist(c, due, w)...)
+		return append(lines, s.checklist(c, due, w)...)
 	}
-	return lines
+	return append(lines, "  "+cut(completeness(c, due), w-3))
 }
 
 // shareLines says where the labour share comes from and how far to trust it.

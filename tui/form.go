@@ -138,8 +138,10 @@ func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	var cmd tea.Cmd
-	in.err = ""
-	in.text, cmd = in.text.Update(msg)
+	before := in.text.Value()
+	if in.text, cmd = in.text.Update(msg); in.text.Value() != before {
+		in.err = ""
+	}
 	return cmd, false
 }
 
@@ -148,6 +150,10 @@ func formActions(send func() tea.Cmd) []action {
 	return []action{
 		{key: "ctrl+s", label: "enregistrer", help: "Enregistrer (ou Entrée sur le dernier champ).", do: send},
 		{key: "esc", label: "abandonner", help: "Quitter sans enregistrer.", do: pop},
+		{key: "tab", label: "champ suivant", help: "Champ suivant (ou ↓, ou Entrée)."},
+		{key: "shift+tab", label: "champ précédent", help: "Champ précédent (ou ↑).", quiet: true},
+		{key: "right", label: "choisir", help: "Passer d'un choix à l'autre avec ← et →."},
+		{key: "space", label: "cocher", help: "Cocher ou décocher, là où plusieurs choix sont possibles."},
 	}
 }
 

@@ -33,11 +33,18 @@ type option struct {
 
 // textField is a line of text.
 func textField(name, label, value, hint string) *input {
+	return &input{name: name, label: label, hint: hint, text: newLine(value)}
+}
+
+// newLine is a line of text without a style of its own: the theme alone
+// decides, and a terminal without colour gets no escape.
+func newLine(value string) textinput.Model {
 	m := textinput.New()
 	m.Prompt = ""
+	m.SetStyles(textinput.Styles{})
 	m.SetVirtualCursor(false)
 	m.SetValue(value)
-	return &input{name: name, label: label, hint: hint, text: m}
+	return m
 }
 
 // choiceField offers one of several options, moved with ← and →.
@@ -133,10 +140,8 @@ func (in *input) draw(t *theme, on bool, w int) []string {
 			v = in.text.View()
 		}
 		if in.text.Value() == "" && in.hint != "" {
-			if on {
-				return []string{pad("", min(w, 1)) + t.paint(faint, cut(in.hint, w-1))}
-			}
-			return []string{t.paint(faint, cut(in.hint, w))}
+			// In parentheses: without colour a hint must not pass for a value.
+			return []string{" " + t.paint(faint, cut("("+in.hint+")", w-1))}
 		}
 		return []string{cut(v, w)}
 	}

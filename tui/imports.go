@@ -167,7 +167,7 @@ func importHeads(w int) string {
 
 func importLine(t *theme, i insertion.Import, w int, on bool) string {
 	file, at, count := importColumns(w)
-	when := i.At.Local().Format("02/01/2006 15:04")
+	when := i.At.Local().Format("02/01/2006 15:04")[:min(16, at-1)]
 	name := baseName(i.File)
 	if !i.Complete {
 		name = "! " + name + " (interrompu)"

@@ -145,7 +145,11 @@ func (l *list[T]) place(rows []T, first int) {
 		}
 	}
 	l.pick = max(0, min(l.pick, len(rows)-1))
-	l.top = l.pick - offset
+	// The selected row stays where it is on the screen, save at the top of the
+	// table: there what is new must show.
+	if l.top > 0 || l.pick >= l.h {
+		l.top = l.pick - offset
+	}
 	l.scroll()
 }
 

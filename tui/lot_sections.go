@@ -184,7 +184,7 @@ func (s *lotPage) placements(w int) []string {
 			sum.Due += m.Planned
 			sum.Done += m.Done
 		}
-		right := hoursBar(sum, 24) + " "
+		right := " " + doneOfDue(sum, 24) + " "
 		lines = append(lines, spread("  "+p.Employer+" ("+p.Modality.Label()+")", right, w))
 	}
 	return lines

@@ -163,11 +163,13 @@ func (s *lotForm) Pointer() (int, int, bool) {
 // typedPlace understands a place typed as a name or a code; it reads the
 // national table, so it is called off the loop.
 func typedPlace(text, buyer string) (insertion.Place, error) {
-	p := place.National().Resolve(insertion.Place{Code: text, Name: text}, buyer)
-	if text != "" && p.Basis == insertion.PlaceUnknown {
+	g, typed := place.National(), insertion.Place{Code: text, Name: text}
+	// Without the buyer, a text that means nothing is found out.
+	if p := g.Resolve(typed, ""); text != "" && p.Basis == insertion.PlaceUnknown {
 		return p, &insertion.FieldError{Field: "lieu", Reason: "lieu inconnu : écrivez une commune, un code postal ou un département"}
 	}
-	p.Name = place.National().Label(p)
+	p := g.Resolve(typed, buyer)
+	p.Name = g.Label(p)
 	return p, nil
 }
 

@@ -13,15 +13,15 @@ import (
 type lotColumns struct{ stage, date, object, buyer, winner, place, amount, hours int }
 
 func lotColumnsFor(w int) lotColumns {
-	c := lotColumns{stage: 2, date: 11, amount: 13}
+	c := lotColumns{stage: 2, date: 9, winner: 14, amount: 13}
 	if w >= 74 {
-		c.winner, c.hours = 16, 15
+		c.date, c.winner, c.hours = 11, 16, 15
 	}
 	if w >= 100 {
-		c.buyer, c.winner = 20, 20
+		c.buyer, c.winner = 18, 18
 	}
 	if w >= 116 {
-		c.stage, c.hours = 12, 18
+		c.stage, c.hours = 12, 17
 	}
 	if w >= 140 {
 		c.place, c.buyer, c.winner = 20, 26, 26
@@ -70,7 +70,11 @@ func lotLine(t *theme, r insertion.LotRow, w int, on bool) string {
 	var b strings.Builder
 	b.Grow(2 * w)
 	b.WriteString(stage)
-	b.WriteString(pad(r.Date.French(), c.date))
+	date := r.Date.French()
+	if c.date < 11 && len(date) == 10 {
+		date = date[:6] + date[8:] // 31/03/26
+	}
+	b.WriteString(pad(date, c.date))
 	b.WriteString(pad(lotName(r), c.object))
 	b.WriteString(column(partyName(r.Buyer), c.buyer))
 	b.WriteString(column(winners(r), c.winner))
@@ -136,7 +140,7 @@ func amountCell(c insertion.Cents, doubtful bool) string {
 // what the notice declares.
 func clauseCell(r insertion.LotRow, w int) string {
 	if r.HasClause {
-		return hoursBar(r.Hours, w)
+		return doneOfDue(r.Hours, w)
 	}
 	var words []string
 	for _, f := range []struct {
@@ -150,9 +154,9 @@ func clauseCell(r insertion.LotRow, w int) string {
 	return strings.Join(words, " ")
 }
 
-// hoursBar is « ███░░ 420/833 h » in at most w cells; the number goes first
+// doneOfDue is « ███░░ 420/833 h » in at most w cells; the number goes first
 // when there is no room for both.
-func hoursBar(sum insertion.HoursSum, w int) string {
+func doneOfDue(sum insertion.HoursSum, w int) string {
 	number := wholeHours(sum.Done) + "/" + wholeHours(sum.Due) + " h"
 	room := w - ansi.StringWidth(number) - 1
 	if room < 3 {

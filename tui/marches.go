@@ -64,9 +64,7 @@ type lotReady struct {
 }
 
 func newMarches(sh *shared) screen {
-	s := &marches{page: sh.page(), search: textinput.New()}
-	s.search.Prompt = ""
-	s.search.SetVirtualCursor(false)
+	s := &marches{page: sh.page(), search: newLine("")}
 	s.list = list[insertion.LotRow]{page: &s.page, draw: s.row}
 	return s
 }
@@ -226,6 +224,10 @@ func (s *marches) Actions() []action {
 	if !some {
 		none = "la liste est vide"
 	}
+	searching := ""
+	if s.filter.Text != "" {
+		searching = "une recherche range les lots du dernier entré au premier"
+	}
 	acts := []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, row.ID)) }},
 		{key: "/", label: "chercher", help: "Chercher par mots : objet, acheteur, titulaire, référence, SIRET, CPV.", do: func() tea.Cmd { s.typing = true; return s.search.Focus() }},
@@ -233,7 +235,7 @@ func (s *marches) Actions() []action {
 		{key: "d", label: "département", help: "Ne garder qu'un département.", do: s.chooseDepartment},
 		{key: "m", label: "apparier", help: "Chercher les structures capables de faire les heures de ce lot.", why: none, do: func() tea.Cmd { return s.openOn(newCandidates) }},
 		{key: "c", label: "contrat", help: "Voir tous les lots du contrat et leurs totaux.", why: none, do: func() tea.Cmd { return push(newContract(s.shared, row)) }},
-		{key: "t", label: "tri", help: "Trier par date ou par montant.", quiet: true, do: s.nextSort},
+		{key: "t", label: "tri", help: "Trier par date ou par montant.", quiet: true, why: searching, do: s.nextSort},
 		{key: "n", label: "nouveau lot", help: "Ajouter à la main un lot qui n'est dans aucun fichier.", quiet: true, do: func() tea.Cmd { return push(newLotForm(s.shared)) }},
 	}
 	if s.filtered() {
@@ -263,7 +265,7 @@ func (s *marches) filterLine() string {
 	if s.filter.Text != "" {
 		parts = append(parts, "« "+s.filter.Text+" »")
 	}
-	if s.filter.Sort == insertion.ByAmount {
+	if s.filter.Sort == insertion.ByAmount && s.filter.Text == "" {
 		parts = append(parts, "par montant")
 	}
 	line := " " + strings.Join(parts, " · ")

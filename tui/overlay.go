@@ -57,9 +57,7 @@ type palette struct {
 }
 
 func (a *App) newPalette() *palette {
-	in := textinput.New()
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
+	in := newLine("")
 	in.Focus()
 	var acts []action
 	acts = append(acts, a.top().Actions()...)
@@ -72,6 +70,9 @@ func (p *palette) matching() []action {
 	words := strings.Fields(fold(p.input.Value()))
 	var out []action
 	for _, act := range p.acts {
+		if act.do == nil {
+			continue
+		}
 		text := fold(act.label + " " + act.help)
 		hit := true
 		for _, w := range words {

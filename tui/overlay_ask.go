@@ -45,10 +45,7 @@ type textQuestion struct {
 }
 
 func newTextQuestion(w wanted) *textQuestion {
-	in := textinput.New()
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
-	in.SetValue(w.value)
+	in := newLine(w.value)
 	in.Focus()
 	return &textQuestion{w, in}
 }

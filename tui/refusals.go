@@ -32,10 +32,14 @@ func newRefusals(sh *shared, from insertion.Import) screen {
 		fetch: func(ctx context.Context, p insertion.Page) ([]refusalRow, error) {
 			return readRefusals(ctx, files, from, p)
 		},
-		total: insertion.Count{N: from.Refused, Exact: true},
+		total: insertion.Count{N: min(from.Refused, refusalsKept), Exact: from.Refused <= refusalsKept},
 	}
 	return s
 }
+
+// refusalsKept is how many refusals of one import are kept; the others are only
+// counted.
+const refusalsKept = 20_000
 
 // readRefusals turns a page by cursor into a range of the file's refusals.
 func readRefusals(ctx context.Context, files importReader, from insertion.Import, p insertion.Page) ([]refusalRow, error) {
@@ -45,7 +49,7 @@ func readRefusals(ctx context.Context, files importReader, from insertion.Import
 		after = max(0, int(p.From.ID)-limit)
 		limit = int(p.From.ID) - after
 	case p.Backwards:
-		after = max(0, from.Refused-limit)
+		after = max(0, min(from.Refused, refusalsKept)-limit)
 	case known:
 		after = int(p.From.ID) + 1
 	}

@@ -39,12 +39,12 @@ type loser interface{ Losing() string }
 // action is a key, what it does, and why it is not possible now. Dispatch, the
 // key line, the help, the palette and the printed sheet all read this table.
 type action struct {
-	key   string // as tea.KeyPressMsg.String() says it
-	label string // two or three words, on the key line
-	help  string // a sentence, in the help and the palette
-	why   string // not empty: not possible now, and this is why
-	quiet bool   // only in the help and the palette
-	do    func() tea.Cmd
+	key   string         // as tea.KeyPressMsg.String() says it
+	label string         // two or three words, on the key line
+	help  string         // a sentence, in the help and the palette
+	why   string         // not empty: not possible now, and this is why
+	quiet bool           // only in the help and the palette
+	do    func() tea.Cmd // nil: the screen itself takes the key, this only tells of it
 }
 
 // page is what every screen embeds: its place among the screens, its size, and

@@ -33,10 +33,12 @@ func sentence(err error) string {
 		return "Il n'y a rien à annuler."
 	case errors.Is(err, insertion.ErrNotFound):
 		return "Introuvable : cela a peut-être été supprimé entre-temps."
+	case errors.Is(err, insertion.ErrDuplicate):
+		return "Cela existe déjà : rien n'a été ajouté."
 	case errors.Is(err, context.Canceled):
 		return "Interrompu."
 	}
-	return err.Error()
+	return "Cela n'a pas abouti : " + err.Error()
 }
 
 // fold makes a text comparable: lower case, without accents.

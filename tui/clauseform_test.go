@@ -1,0 +1,90 @@
+package tui_test
+
+import (
+	"testing"
+
+	"passerelle/internal/insertion"
+)
+
+func TestTheClauseFollowsTheTyping(t *testing.T) {
+	s := opened(t)
+	n := award(1) // painting
+	n.Amount, n.Notified, n.Published = insertion.Euros(1_000_000), "2026-04-01", "2026-04-10"
+	load(t, s, []insertion.Notice{n}, nil)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("enter", "c")
+	// 1 000 000 × 70 % × 5 % ÷ 30 = 1 166,67
+	d.sees("1 166 h = 166,57 jours = 0,72 ETP", "Peinture et finitions", "sourcé : mefsud77.fr", "01/04/2026", "31/03/2027", "arrondi par défaut")
+	d.golden("clause")
+	d.resize(120, 40)
+	d.press("tab", "tab", "tab", "tab", "tab")
+	d.erase()
+	d.write("25")
+	d.sees("1 400 h = 200 jours", "profils des publics : à préciser")
+	d.press("ctrl+s")
+	d.sees("Clause enregistrée : 1 400 h dues.", "calcul")
+}
+
+func TestABadFieldIsMarkedBesideIt(t *testing.T) {
+	s := stocked(t, 1)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("enter", "c", "tab")
+	d.erase()
+	d.write("douze")
+	d.sees("Montant HT : « douze » n'est pas un montant")
+	d.press("ctrl+s")
+	d.sees("! « douze » n'est pas un montant")
+	d.erase()
+	d.press("ctrl+s")
+	d.sees("! le montant hors taxes du lot manque")
+}
+
+func TestTheThreeFormsShowTheirOwnFields(t *testing.T) {
+	s := stocked(t, 1)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("enter", "c", "right")
+	d.sees("1 h par tranche de", "Au-delà de")
+	d.misses("Coût horaire")
+	d.press("tab")
+	d.write("2 000")
+	d.press("tab")
+	d.write("50 000")
+	d.press("tab")
+	d.erase()
+	d.write("100 000")
+	d.sees("25 h = 3,57 jours")
+	d.press("up", "up", "up", "right", "tab")
+	d.write("420")
+	d.sees("420 h = 60 jours", "volume fixé par le marché")
+}
+
+func TestEscapeKeepsAnUnsavedFormUnlessToldOtherwise(t *testing.T) {
+	s := stocked(t, 1)
+	d := drive(t, s, depsOf(s), "m", 80, 24)
+	d.press("enter", "c", "esc")
+	d.sees("Touche c")
+	d.press("c", "tab")
+	d.write("1")
+	d.press("esc")
+	d.sees("Abandonner ce qui a été saisi ?")
+	d.press("enter")
+	d.sees("Montant HT")
+	d.press("esc", "o")
+	d.sees("Touche c")
+}
+
+func TestAVersionConflictLosesNothingTyped(t *testing.T) {
+	s, id := claused(t)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("enter", "c", "tab")
+	d.erase()
+	d.write("2 000 000")
+	other := insertion.Clause{Lot: id, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(700)}
+	must(t, s.SaveClause(t.Context(), "Dominique", other, 1))
+	d.press("ctrl+s")
+	d.sees("Quelqu'un a modifié cette clause", "700 h dues", "2 000 000")
+	d.press("enter")
+	d.sees("2 000 000", "2 333 h")
+	d.press("ctrl+s", "down", "enter")
+	d.sees("Clause enregistrée : 2 333 h dues.")
+}

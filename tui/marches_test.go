@@ -1,0 +1,76 @@
+package tui_test
+
+import (
+	"testing"
+)
+
+func TestTheListOfLotsShowsWhereTheCursorIs(t *testing.T) {
+	s := stocked(t, 450)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.sees("1/450", "Marchés", "titulaire")
+	d.press("down", "down")
+	d.sees("3/450")
+	d.press("end")
+	d.sees("450/450")
+	d.press("home")
+	d.sees("1/450")
+	for range 30 {
+		d.press("pgdown")
+	}
+	d.sees("450/450")
+	d.press("home")
+	d.golden("marches")
+}
+
+func TestASearchFollowsTheTyping(t *testing.T) {
+	s := stocked(t, 60)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("/")
+	d.write("peint")
+	d.sees("Chercher : peint", "1/12", "Travaux de peinture")
+	d.misses("Nettoyage")
+	d.press("down", "enter")
+	d.sees("« peint »", "Échap efface", "2/12")
+	d.press("esc")
+	d.sees("1/60", "tous les lots")
+}
+
+func TestTheViewsGoRound(t *testing.T) {
+	s := stocked(t, 60)
+	d := drive(t, s, depsOf(s), "m", 100, 30)
+	for _, want := range []string{"clause sociale · Échap", "critère social ·", "réservés ·", "à clauser ·", "suivis ·", "tous les lots"} {
+		d.press("s")
+		d.sees(want)
+	}
+	d.press("t")
+	d.sees("par montant", "567 221 €")
+}
+
+func TestADepartmentIsAsked(t *testing.T) {
+	s := stocked(t, 20)
+	d := drive(t, s, depsOf(s), "m", 100, 30)
+	d.press("d")
+	d.write("75")
+	d.press("enter")
+	d.sees("département 75", "Aucun lot ne répond")
+	d.press("esc")
+	d.sees("1/20")
+}
+
+func TestALateReplyIsDropped(t *testing.T) {
+	s := stocked(t, 60)
+	d := drive(t, s, depsOf(s), "m", 120, 40)
+	d.press("/")
+	d.hold = true
+	d.write("peint")
+	d.release(true) // the answer to « peint » comes before those to « p », « pe »…
+	d.sees("1/12")
+	d.misses("Nettoyage")
+}
+
+func TestAnEmptyFileSaysWhatToDo(t *testing.T) {
+	s := opened(t)
+	d := drive(t, s, depsOf(s), "m", 80, 24)
+	d.sees("Aucun marché dans cette base", "g puis i")
+	d.golden("marches-empty")
+}
