@@ -49,6 +49,9 @@ func (s *Store) SaveClause(ctx context.Context, by string, c insertion.Clause, v
 			return insertion.ErrStale
 		}
 		if version == 0 {
+			if err := r.touchEntry(int64(c.Lot)); err != nil {
+				return err
+			}
 			r.created("clause", int64(c.Lot))
 			_, err = r.exec("INSERT INTO clause (lot, doc, due, start, finish) VALUES (?, ?, ?, ?, ?)", c.Lot, string(doc), due.Hours, c.Start, c.End)
 			return err

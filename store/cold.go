@@ -67,7 +67,7 @@ type hot struct {
 	now     insertion.Cents
 	months  int
 	holders []insertion.Party
-	group   string // of its contract
+	group   string // what its contract's lots share
 }
 
 func heat(n insertion.Notice) (hot, error) {
@@ -110,6 +110,15 @@ func (h hot) replaces(published insertion.Date, hash int64) bool {
 		return last > published
 	}
 	return h.hash > hash
+}
+
+// contract is the number of the contract of a buyer's lots: a hash, so that no
+// table need be kept. Two contracts of a file of millions meet once in millions
+// of files.
+func (h hot) contract(buyer int64) int64 {
+	f := fnv.New64a()
+	f.Write([]byte(strconv.FormatInt(buyer, 10) + "\x00" + h.group))
+	return int64(f.Sum64() >> 1)
 }
 
 var lotWord = regexp.MustCompile(`(?i)[\s\-–—:;,.(]*\blots?\b\s*(n\s*[°ºo]?|num[ée]ro)?\s*\d+`)

@@ -11,7 +11,7 @@ import (
 
 // chunk is how many notices one transaction takes: small enough that somebody
 // editing meanwhile waits some tens of milliseconds.
-const chunk = 1000
+const chunk = 2000
 
 // Import is a file being taken in. It is used by one goroutine.
 type Import struct {
@@ -19,32 +19,26 @@ type Import struct {
 	by       string
 	sum      insertion.Import
 	refusals int
-	orgs     map[insertion.Party]org // by kind and id, Name empty
-	groups   map[groupKey]int64
+	orgs     map[insertion.Party]org // by keyOf
+	renamed  bool
 }
 
 type org struct {
 	id    int64
 	name  string
+	said  insertion.Date
 	typed bool
 }
 
-type groupKey struct {
-	buyer int64
-	group string
-}
-
-// The caches of an import are forgotten beyond these sizes: memory stays flat.
-const (
-	maxOrgs   = 150_000
-	maxGroups = 50_000
-)
+// maxOrgs is how many organisations an import remembers before it forgets them
+// all, so that memory stays flat.
+const maxOrgs = 150_000
 
 // BeginImport opens the record of a file being taken in. Finish closes it; an
 // import never finished stays marked incomplete, and what it brought is whole
 // records.
 func (s *Store) BeginImport(ctx context.Context, by, file, format string) (*Import, error) {
-	im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}, groups: map[groupKey]int64{}}
+	im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}}
 	im.sum = insertion.Import{File: file, Format: format, At: s.now(), By: by}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "INSERT INTO import (file, format, at, by) VALUES (?, ?, ?, ?)", file, format, s.instant(), by)
@@ -78,7 +72,6 @@ func (im *Import) Add(ctx context.Context, notices []insertion.Notice) ([]insert
 		if err != nil {
 			// What the caches learnt in the failed transaction is not in the file.
 			clear(im.orgs)
-			clear(im.groups)
 			return outcomes, err
 		}
 		outcomes = append(outcomes, some...)
@@ -134,6 +127,11 @@ func (im *Import) Warn(n int) { im.sum.Warnings += n }
 func (im *Import) Finish(ctx context.Context, hash, problem string) (insertion.Import, error) {
 	im.sum.Hash, im.sum.Problem, im.sum.Complete = hash, problem, problem == ""
 	s := im.sum
+	if im.renamed {
+		if err := im.s.relist(ctx); err != nil {
+			return s, err
+		}
+	}
 	err := im.s.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE import SET hash = ?, read = ?, created = ?, updated = ?, unchanged = ?, refused = ?,
 			warnings = ?, complete = ?, problem = ? WHERE id = ?`,

@@ -34,9 +34,6 @@ func (im *Import) addChunk(ctx context.Context, tx *sql.Tx, notices []insertion.
 	if err := im.learn(ctx, tx, hots); err != nil {
 		return nil, err
 	}
-	if err := im.group(ctx, tx, hots); err != nil {
-		return nil, err
-	}
 	next, err := nextID(ctx, tx, "lot")
 	if err != nil {
 		return nil, err
@@ -123,74 +120,6 @@ func nextID(ctx context.Context, tx *sql.Tx, table string) (int64, error) {
 	return id, err
 }
 
-// lotWriter writes new lots with what hangs on them, many rows a statement.
-type lotWriter struct {
-	im       *Import
-	lots     *bulk
-	holders  *bulk
-	texts    *bulk
-	inserted int
-	tx       *sql.Tx
-	ctx      context.Context
-}
-
-func newLotWriter(ctx context.Context, tx *sql.Tx, im *Import) *lotWriter {
-	return &lotWriter{
-		im: im, tx: tx, ctx: ctx,
-		lots: newBulk(ctx, tx, `INSERT OR FAIL INTO lot (id, key, hash, contract, reference, lot_number, object, buyer, lead, others, cpv, place,
-			insee, dep, lat, lon, basis, date, notified, published, amount, amount_now, doubtful, months, social, cold, import)`, 27),
-		holders: newBulk(ctx, tx, "INSERT OR FAIL INTO contractor (lot, rank, org, date)", 4),
-		texts:   newBulk(ctx, tx, "INSERT OR FAIL INTO lot_fts (rowid, text)", 2),
-	}
-}
-
-func (w *lotWriter) insert(id int64, h hot) error {
-	n, buyer := h.notice, w.im.orgs[keyOf(h.notice.Buyer)]
-	lead := int64(0)
-	text := n.Object + " " + n.Reference + " " + n.CPV + " " + buyer.name + " " + n.Buyer.ID
-	date := n.SortDate()
-	for i, p := range h.holders {
-		o := w.im.orgs[keyOf(p)]
-		if i == 0 {
-			lead = o.id
-		}
-		text += " " + o.name + " " + p.ID
-	}
-	if err := w.lots.add(id, h.key[:], h.hash, w.im.groups[groupKey{buyer.id, h.group}], n.Reference, n.LotNumber, n.Object, buyer.id, lead,
-		max(0, len(h.holders)-1), n.CPV, h.place, n.Place.INSEE, n.Place.Department, n.Place.Lat, n.Place.Lon, string(n.Place.Basis),
-		string(date), string(n.Notified), string(n.Published), int64(n.Amount), int64(h.now), n.AmountDoubtful, h.months,
-		int64(n.Social), h.cold, int64(w.im.sum.ID)); err != nil {
-		return err
-	}
-	w.inserted++
-	for i, p := range h.holders {
-		if w.holders.rows == bulkRows-1 {
-			if err := w.lots.flush(); err != nil { // the lot a holder names comes first
-				return err
-			}
-		}
-		if err := w.holders.add(id, i, w.im.orgs[keyOf(p)].id, string(date)); err != nil {
-			return err
-		}
-	}
-	return w.texts.add(id, text)
-}
-
-// flush writes what is pending, parents first, and the kept total.
-func (w *lotWriter) flush() error {
-	for _, b := range []*bulk{w.lots, w.holders, w.texts} {
-		if err := b.flush(); err != nil {
-			return err
-		}
-	}
-	if w.inserted == 0 {
-		return nil
-	}
-	_, err := w.tx.ExecContext(w.ctx, "UPDATE tally SET n = n + ? WHERE name = 'lots'", w.inserted)
-	w.inserted = 0
-	return err
-}
-
 // update lays a newer version of a notice over a lot, except where a person
 // typed: there the typed value stays and the new one is kept beside it.
 func (im *Import) update(r *record, old known, h hot) error {
@@ -220,41 +149,21 @@ func (im *Import) update(r *record, old known, h hot) error {
 			text, values = text+", "+c+" = ?", append(values, v)
 		}
 	}
-	if _, err := r.exec(text+" WHERE id = ?", append(values, old.id)...); err != nil {
-		return err
-	}
-	if err := im.rewriteHolders(r, old.id, h); err != nil {
-		return err
-	}
-	return indexLots(r, r.Tx, "l.id = ?", old.id)
+	_, err = r.exec(text+" WHERE id = ?", append(values, old.id)...)
+	return err
 }
 
 // columns are what a newer notice changes of a lot, and their names in order.
 func (h hot) columns(im *Import) (map[string]any, []string) {
 	n := h.notice
-	lead := int64(0)
-	if len(h.holders) > 0 {
-		lead = im.orgs[keyOf(h.holders[0])].id
-	}
-	order := strings.Fields("hash lead others cpv place insee dep lat lon basis date published amount_now doubtful months social cold")
+	lead, holders := im.holdersOf(h)
+	order := strings.Fields("hash lead holders cpv place insee dep lat lon basis date published amount_now doubtful months social cold")
 	return map[string]any{
-		"hash": h.hash, "lead": lead, "others": max(0, len(h.holders)-1), "cpv": n.CPV, "place": h.place, "insee": n.Place.INSEE,
+		"hash": h.hash, "lead": lead, "holders": jsonIDs(holders), "cpv": n.CPV, "place": h.place, "insee": n.Place.INSEE,
 		"dep": n.Place.Department, "lat": n.Place.Lat, "lon": n.Place.Lon, "basis": string(n.Place.Basis), "date": string(n.SortDate()),
 		"published": string(n.Published), "amount_now": int64(h.now), "doubtful": n.AmountDoubtful, "months": h.months,
 		"social": int64(n.Social), "cold": h.cold,
 	}, order
-}
-
-func (im *Import) rewriteHolders(r *record, lot int64, h hot) error {
-	if _, err := r.exec("DELETE FROM contractor WHERE lot = ?", lot); err != nil {
-		return err
-	}
-	for i, p := range h.holders {
-		if _, err := r.exec("INSERT OR FAIL INTO contractor (lot, rank, org, date) VALUES (?, ?, ?, ?)", lot, i, im.orgs[keyOf(p)].id, string(h.notice.SortDate())); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // keepSource remembers what an older or lesser source said, once.

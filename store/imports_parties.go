@@ -3,12 +3,45 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"passerelle/internal/insertion"
 )
 
-// keyOf is an organisation's identity, without its name.
-func keyOf(p insertion.Party) insertion.Party { return insertion.Party{Kind: p.Kind, ID: p.ID} }
+// keyOf is an organisation's identity, without its name. A notice that gives a
+// name and no identifier is identified by that name.
+func keyOf(p insertion.Party) insertion.Party {
+	if p.ID == "" && p.Name != "" {
+		return insertion.Party{Kind: p.Kind, ID: unidentified + p.Name}
+	}
+	return insertion.Party{Kind: p.Kind, ID: p.ID}
+}
+
+// unidentified begins the identifier we give to those that have none.
+const unidentified = "~"
+
+// shownParty is an organisation as people see it.
+func shownParty(p insertion.Party) insertion.Party {
+	if strings.HasPrefix(p.ID, unidentified) {
+		p.ID = ""
+	}
+	return p
+}
+
+// name is a name and the publication that gave it.
+type name struct {
+	text string
+	said insertion.Date
+}
+
+// later tells whether a name replaces another: the one published last, and for
+// the same day always the same one of the two.
+func (n name) later(than name) bool {
+	if n.said != than.said {
+		return n.said > than.said
+	}
+	return n.text > than.text
+}
 
 // learn makes every organisation of some notices known, with an id, and takes
 // in the names the file gives, never over a typed one.
@@ -16,16 +49,24 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 	if len(im.orgs) > maxOrgs {
 		clear(im.orgs)
 	}
-	named := map[insertion.Party]string{}
+	said := map[insertion.Party]name{}
 	for _, h := range hots {
-		for _, p := range append([]insertion.Party{h.notice.Buyer}, h.holders...) {
-			if name, seen := named[keyOf(p)]; !seen || name == "" {
-				named[keyOf(p)] = p.Name
+		hear := func(p insertion.Party) {
+			known, seen := said[keyOf(p)]
+			switch heard := (name{p.Name, h.notice.Published}); {
+			case p.Name == "" && !seen:
+				said[keyOf(p)] = name{}
+			case p.Name != "" && (known.text == "" || heard.later(known)):
+				said[keyOf(p)] = heard
 			}
+		}
+		hear(h.notice.Buyer)
+		for _, p := range h.holders {
+			hear(p)
 		}
 	}
 	var missing []insertion.Party
-	for p := range named {
+	for p := range said {
 		if _, ok := im.orgs[p]; !ok {
 			missing = append(missing, p)
 		}
@@ -33,43 +74,84 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 	if err := im.loadOrgs(ctx, tx, missing); err != nil {
 		return err
 	}
+	if err := im.rename(ctx, tx, said); err != nil {
+		return err
+	}
 	next, err := nextID(ctx, tx, "organisation")
 	if err != nil {
 		return err
 	}
-	b := newBulk(ctx, tx, "INSERT OR FAIL INTO organisation (id, kind, ident, name)", 4)
+	b := newBulk(ctx, tx, "INSERT INTO organisation (id, kind, ident, name, said)", 5)
 	for _, p := range missing {
 		if _, ok := im.orgs[p]; ok {
 			continue
 		}
-		if err := b.add(next, string(p.Kind), p.ID, named[p]); err != nil {
+		n := said[p]
+		if err := b.add(next, string(p.Kind), p.ID, n.text, string(n.said)); err != nil {
 			return err
 		}
-		im.orgs[p] = org{id: next, name: named[p]}
+		im.orgs[p] = org{id: next, name: n.text, said: n.said}
 		next++
 	}
-	if err := b.flush(); err != nil {
-		return err
-	}
-	return im.rename(ctx, tx, named)
+	return b.flush()
 }
 
-// rename takes in the names that a file gives to organisations without one, or
-// with another imported one.
-func (im *Import) rename(ctx context.Context, tx *sql.Tx, named map[insertion.Party]string) error {
-	for p, name := range named {
-		o := im.orgs[p]
-		if name == "" || o.typed || o.name != "" {
+// rename takes in the names that a file gives to organisations already known.
+// Their lots are indexed again once the file is read, in short transactions.
+func (im *Import) rename(ctx context.Context, tx *sql.Tx, said map[insertion.Party]name) error {
+	for p, n := range said {
+		o, known := im.orgs[p]
+		if !known || n.text == "" || o.typed || o.name == n.text {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE organisation SET name = ? WHERE id = ? AND typed = 0", name, o.id); err != nil {
+		if o.name != "" && !n.later(name{o.name, o.said}) {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE organisation SET name = ?, said = ? WHERE id = ? AND typed = 0", n.text, string(n.said), o.id); err != nil {
 			return err
 		}
-		if err := reindexOrganisation(ctx, tx, o.id); err != nil {
-			return err
+		if folded(o.name) != folded(n.text) {
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO renamed VALUES (?)", o.id); err != nil {
+				return err
+			}
+			im.renamed = true
 		}
-		o.name = name
+		o.name, o.said = n.text, n.said
 		im.orgs[p] = o
+	}
+	return nil
+}
+
+// relist indexes again the lots of the organisations an import renamed, here or
+// in an import that was cut short.
+func (s *Store) relist(ctx context.Context) error {
+	for done := false; !done; {
+		err := s.write(ctx, func(tx *sql.Tx) error {
+			var org int64
+			switch err := tx.QueryRowContext(ctx, "SELECT organisation FROM renamed LIMIT 1").Scan(&org); err {
+			case nil:
+			case sql.ErrNoRows:
+				done = true
+				return nil
+			default:
+				return err
+			}
+			// A buyer has tens of thousands of lots at most; nearly all have few.
+			for below := int64(0); ; {
+				var err error
+				if below, err = reindexOrganisation(ctx, tx, org, below, chunk); err != nil {
+					return err
+				}
+				if below == 0 {
+					break
+				}
+			}
+			_, err := tx.ExecContext(ctx, "DELETE FROM renamed WHERE organisation = ?", org)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -82,65 +164,16 @@ func (im *Import) loadOrgs(ctx context.Context, tx *sql.Tx, parties []insertion.
 		for i, p := range some {
 			args[i] = p.ID
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT kind, ident, id, name, typed FROM organisation WHERE ident IN ("+marks(len(args))+")", args...)
+		_, err := query(ctx, tx, func(scan func(...any) error) (struct{}, error) {
+			var p insertion.Party
+			var o org
+			err := scan(&p.Kind, &p.ID, &o.id, &o.name, &o.said, &o.typed)
+			im.orgs[p] = o
+			return struct{}{}, err
+		}, "SELECT kind, ident, id, name, said, typed FROM organisation WHERE ident IN ("+marks(len(args))+")", args...)
 		if err != nil {
 			return err
 		}
-		for rows.Next() {
-			var p insertion.Party
-			var o org
-			if err := rows.Scan(&p.Kind, &p.ID, &o.id, &o.name, &o.typed); err != nil {
-				rows.Close()
-				return err
-			}
-			im.orgs[p] = o
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		rows.Close()
 	}
 	return nil
-}
-
-// group finds or makes the contract each notice is a lot of.
-func (im *Import) group(ctx context.Context, tx *sql.Tx, hots []hot) error {
-	if len(im.groups) > maxGroups {
-		clear(im.groups)
-	}
-	var missing []groupKey
-	asked := map[groupKey]bool{}
-	for _, h := range hots {
-		k := groupKey{im.orgs[keyOf(h.notice.Buyer)].id, h.group}
-		if _, ok := im.groups[k]; !ok && !asked[k] {
-			asked[k] = true
-			missing = append(missing, k)
-		}
-	}
-	find, err := tx.PrepareContext(ctx, "SELECT id FROM contract WHERE buyer = ? AND grp = ?")
-	if err != nil {
-		return err
-	}
-	defer find.Close()
-	next, err := nextID(ctx, tx, "contract")
-	if err != nil {
-		return err
-	}
-	b := newBulk(ctx, tx, "INSERT OR FAIL INTO contract (id, buyer, grp)", 3)
-	for _, k := range missing {
-		var id int64
-		switch err := find.QueryRowContext(ctx, k.buyer, k.group).Scan(&id); err {
-		case nil:
-		case sql.ErrNoRows:
-			id = next
-			next++
-			if err := b.add(id, k.buyer, k.group); err != nil {
-				return err
-			}
-		default:
-			return err
-		}
-		im.groups[k] = id
-	}
-	return b.flush()
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +35,8 @@ type record struct {
 	undoes   insertion.ChangeID
 	final    bool // cannot be undone
 	rows     []touched
+	entries  map[int64]*entry // what the lists knew of the lots it touches
+	names    []int64          // organisations whose name it touches
 }
 
 type touched struct {
@@ -60,12 +64,61 @@ func (r *record) touch(table string, row int64) error {
 		return err
 	}
 	r.rows = append(r.rows, touched{table, row, before})
+	switch table {
+	case "lot", "clause":
+		return r.touchEntry(row)
+	case "organisation":
+		r.names = append(r.names, row)
+	}
 	return nil
 }
 
-// created notes a row that did not exist.
+// created notes a row that did not exist; call it after inserting the row. What
+// it changes to the lists is noted by touchEntry, before.
 func (r *record) created(table string, row int64) {
 	r.rows = append(r.rows, touched{table: table, row: row})
+}
+
+// touchEntry keeps what the lists know of a lot, so that they follow once the
+// change is done.
+func (r *record) touchEntry(lot int64) error {
+	if _, known := r.entries[lot]; known {
+		return nil
+	}
+	e, err := entryOf(r, r.Tx, lot)
+	if err != nil {
+		return err
+	}
+	if r.entries == nil {
+		r.entries = map[int64]*entry{}
+	}
+	r.entries[lot] = e
+	return nil
+}
+
+// relist takes the lots touched to where the lists should have them.
+func (r *record) relist() error {
+	for _, lot := range slices.Sorted(maps.Keys(r.entries)) {
+		after, err := entryOf(r, r.Tx, lot)
+		if err != nil {
+			return err
+		}
+		if err := reindex(r, r.Tx, r.entries[lot], after); err != nil {
+			return err
+		}
+	}
+	for _, org := range r.names {
+		for below := int64(0); ; {
+			var err error
+			if below, err = reindexOrganisation(r, r.Tx, org, below, 1000); err != nil {
+				return err
+			}
+			if below == 0 {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // exec runs a statement and returns the id of the row it inserted.
@@ -78,6 +131,9 @@ func (r *record) exec(text string, args ...any) (int64, error) {
 }
 
 func (r *record) close(at string) error {
+	if err := r.relist(); err != nil {
+		return err
+	}
 	var change int64
 	seq := 0
 	for _, t := range r.rows {
@@ -109,7 +165,7 @@ func journaled(table string) []string {
 	case "organisation":
 		return []string{"id", "kind", "ident", "name", "typed"}
 	case "lot":
-		return strings.Fields("id hash contract reference lot_number object buyer lead others cpv place insee dep lat lon basis date notified published amount amount_now doubtful months social cold typed import")
+		return strings.Fields("id hash contract reference lot_number object buyer lead holders cpv place insee dep lat lon basis date notified published amount amount_now doubtful months social cold typed import")
 	case "clause":
 		return []string{"lot", "doc", "due", "start", "finish"}
 	case "structure":

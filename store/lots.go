@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,8 +65,10 @@ func (s *Store) lotRows(ctx context.Context, from, where string, args ...any) ([
 func (s *Store) contractors(ctx context.Context, id insertion.LotID) ([]insertion.Organisation, error) {
 	return query(ctx, s.r, func(scan func(...any) error) (o insertion.Organisation, err error) {
 		err = scan(&o.ID, &o.Party.Kind, &o.Party.ID, &o.Party.Name, &o.Typed)
+		o.Party = shownParty(o.Party)
 		return o, err
-	}, "SELECT o.id, o.kind, o.ident, o.name, o.typed FROM contractor c JOIN organisation o ON o.id = c.org WHERE c.lot = ? ORDER BY c.rank", id)
+	}, `SELECT o.id, o.kind, o.ident, o.name, o.typed FROM lot l, json_each(l.holders) h JOIN organisation o ON o.id = h.value
+		WHERE l.id = ? ORDER BY h.key`, id)
 }
 
 // FindLots finds what a person calls a lot: its number, or its award reference
@@ -74,8 +78,7 @@ func (s *Store) FindLots(ctx context.Context, name string) ([]insertion.LotRow, 
 	var rows []insertion.LotRow
 	var err error
 	if buyer, reference, ok := strings.Cut(name, ":"); ok {
-		rows, err = s.lotRows(ctx, "lot l", "l.buyer IN (SELECT id FROM organisation WHERE ident = ?) AND l.reference = ? ORDER BY l.id LIMIT 100",
-			strings.TrimSpace(buyer), strings.TrimSpace(reference))
+		rows, err = s.lotsReferred(ctx, strings.TrimSpace(buyer), strings.TrimSpace(reference))
 	} else if id, errID := strconv.ParseInt(strings.TrimSpace(name), 10, 64); errID == nil {
 		rows, err = s.lotRows(ctx, "lot l", "l.id = ?", id)
 	}
@@ -85,17 +88,53 @@ func (s *Store) FindLots(ctx context.Context, name string) ([]insertion.LotRow, 
 	return rows, err
 }
 
-// SimilarLots are other lots the same buyer notified on the same day under the
-// same reference: maybe another version of this one. Nothing merges them but a
-// person.
+// lotsReferred are the lots one buyer published under one reference; its case
+// and punctuation do not count, as platforms change them.
+func (s *Store) lotsReferred(ctx context.Context, buyer, reference string) ([]insertion.LotRow, error) {
+	words := append(wordsOf(buyer), wordsOf(reference)...)
+	if len(words) < 2 {
+		return nil, nil
+	}
+	rows, err := s.lotsListed(ctx, listingOf(insertion.LotFilter{}, words), 500)
+	return slices.DeleteFunc(rows, func(r insertion.LotRow) bool {
+		return r.Buyer.ID != buyer || !slices.Equal(wordsOf(r.Reference), wordsOf(reference))
+	}), err
+}
+
+// lotsListed reads the first rows of a listing.
+func (s *Store) lotsListed(ctx context.Context, l listing, limit int) ([]insertion.LotRow, error) {
+	late, err := s.lateBelow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text, args := l.rows(insertion.Page{Limit: limit})
+	return query(ctx, s.r, s.scanLot(late), text, args...)
+}
+
+// SimilarLots are other lots the same buyer published under the same reference
+// for the same day: maybe another version of this one. Nothing merges them but
+// a person.
 func (s *Store) SimilarLots(ctx context.Context, id insertion.LotID) ([]insertion.LotRow, error) {
-	return s.lotRows(ctx, "lot m CROSS JOIN lot l ON l.buyer = m.buyer AND l.date = m.date",
-		"m.id = ? AND l.reference = m.reference AND l.id <> m.id ORDER BY l.id LIMIT 50", id)
+	own, err := s.lotRows(ctx, "lot l", "l.id = ?", id)
+	if err != nil || len(own) == 0 {
+		return nil, err
+	}
+	rows, err := s.lotsReferred(ctx, own[0].Buyer.ID, own[0].Reference)
+	rows = slices.DeleteFunc(rows, func(r insertion.LotRow) bool { return r.ID == id || r.Date != own[0].Date })
+	return rows[:min(len(rows), 50)], err
 }
 
 // ContractLots are the lots of a contract, in the order of their numbers.
 func (s *Store) ContractLots(ctx context.Context, id insertion.ContractID) ([]insertion.LotRow, error) {
-	return s.lotRows(ctx, "lot l", "l.contract = ? ORDER BY CAST(l.lot_number AS INTEGER), l.id LIMIT 500", id)
+	rows, err := s.lotsListed(ctx, listingOf(insertion.LotFilter{Contract: id}, nil), 500)
+	number := func(r insertion.LotRow) int {
+		n, _ := strconv.Atoi(strings.TrimRight(r.LotNumber, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) // none is 0
+		return n
+	}
+	slices.SortFunc(rows, func(a, b insertion.LotRow) int {
+		return cmp.Or(cmp.Compare(number(a), number(b)), cmp.Compare(a.LotNumber, b.LotNumber), cmp.Compare(a.ID, b.ID))
+	})
+	return rows, err
 }
 
 // Contract sums a contract over its lots; amounts that are doubtful are left
@@ -139,7 +178,7 @@ func (s *Store) AddLot(ctx context.Context, by string, n insertion.Notice) (inse
 	}
 	var id int64
 	err = s.change(ctx, by, "lot saisi : "+n.Object, 0, func(r *record) error {
-		im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}, groups: map[groupKey]int64{}}
+		im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}}
 		have, err := knownLots(ctx, r.Tx, []hot{h})
 		if err != nil {
 			return err
@@ -148,9 +187,6 @@ func (s *Store) AddLot(ctx context.Context, by string, n insertion.Notice) (inse
 			return insertion.ErrDuplicate
 		}
 		if err := im.learn(ctx, r.Tx, []hot{h}); err != nil {
-			return err
-		}
-		if err := im.group(ctx, r.Tx, []hot{h}); err != nil {
 			return err
 		}
 		if id, err = nextID(ctx, r.Tx, "lot"); err != nil {

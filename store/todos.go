@@ -47,7 +47,8 @@ const (
 // todoFollowed looks at the lots with a clause: behind, without a structure, or
 // whose contractor has no name to call by.
 func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
-	rows, err := query(ctx, s.r, s.scanLot(t.Orange), "SELECT "+lotColumns+" FROM lot l"+lotJoins+" WHERE l.clause = 1 ORDER BY l.date DESC, l.id DESC LIMIT 5000")
+	text, args := listingOf(insertion.LotFilter{Followed: true}, nil).rows(insertion.Page{Limit: 5000})
+	rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +126,8 @@ func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion
 	}
 	var out []insertion.Todo
 	for _, d := range departments {
-		text, args := lotsQuery(insertion.LotFilter{Department: d, ToWrite: true}).page(insertion.Page{Limit: todosEach})
-		rows, err := query(ctx, s.r, s.scanLot(t.Orange), "SELECT "+lotColumns+" FROM "+text, args...)
+		text, args := listingOf(insertion.LotFilter{Department: d, ToWrite: true}, nil).rows(insertion.Page{Limit: todosEach})
+		rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -179,7 +180,7 @@ func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.T
 		(SELECT count(*) FROM clause), (SELECT ifnull(sum(due), 0) FROM clause),
 		(SELECT ifnull(sum(planned), 0) FROM lot_hours), (SELECT ifnull(sum(done), 0) FROM lot_hours),
 		(SELECT ifnull(sum(done), 0) FROM placement_month WHERE month BETWEEN ? AND ?),
-		(SELECT count(*) FROM structure WHERE active = 1), (SELECT n FROM tally WHERE name = 'lots')`, year+"-01", year+"-12").
+		(SELECT count(*) FROM structure WHERE active = 1), (SELECT ifnull(sum(n), 0) FROM lot_count)`, year+"-01", year+"-12").
 		Scan(&f.Lots, &f.Hours.Due, &f.Hours.Planned, &f.Hours.Done, &f.YearDone, &f.Structures, &f.Notices)
 	if err != nil {
 		return f, named(err)

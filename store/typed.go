@@ -106,7 +106,7 @@ func (s *Store) TypeLot(ctx context.Context, by string, id insertion.LotID, vers
 		if _, err := r.exec("UPDATE lot SET typed = ?, version = version + 1 WHERE id = ?", string(out), id); err != nil {
 			return err
 		}
-		return indexLots(r, r.Tx, "l.id = ?", int64(id))
+		return nil
 	})
 }
 
@@ -181,6 +181,6 @@ func (s *Store) NameOrganisation(ctx context.Context, by string, id insertion.Or
 		if _, err := r.exec("UPDATE organisation SET name = ?, typed = 1 WHERE id = ?", name, id); err != nil {
 			return err
 		}
-		return reindexOrganisation(r, r.Tx, int64(id))
+		return nil
 	})
 }

@@ -64,17 +64,16 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		return fmt.Errorf("%s %d : %w", row.Table, row.Row, insertion.ErrStale)
 	}
 	columns := journaled(row.Table)
+	var err error
 	switch {
 	case row.Before == nil:
-		return r.remove(row.Table, row.Row)
+		err = r.remove(row.Table, row.Row)
 	case row.After == nil:
 		values := make([]string, len(columns))
 		for i, c := range columns {
 			values[i] = "json_extract(?1, '$." + c + "')"
 		}
-		if _, err := r.exec("INSERT INTO "+row.Table+" ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", "), string(row.Before)); err != nil {
-			return err
-		}
+		_, err = r.exec("INSERT INTO "+row.Table+" ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", "), string(row.Before))
 	default:
 		sets := make([]string, len(columns))
 		for i, c := range columns {
@@ -83,11 +82,9 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		if versioned(row.Table) {
 			sets = append(sets, "version = version + 1")
 		}
-		if _, err := r.exec("UPDATE "+row.Table+" SET "+strings.Join(sets, ", ")+" WHERE rowid = ?2", string(row.Before), row.Row); err != nil {
-			return err
-		}
+		_, err = r.exec("UPDATE "+row.Table+" SET "+strings.Join(sets, ", ")+" WHERE rowid = ?2", string(row.Before), row.Row)
 	}
-	return r.reindex(row.Table, row.Row)
+	return err
 }
 
 func versioned(table string) bool {
@@ -97,26 +94,10 @@ func versioned(table string) bool {
 // remove deletes a row and what hangs on it but has no journal of its own.
 func (r *record) remove(table string, row int64) error {
 	if table == "lot" {
-		for _, text := range []string{
-			"DELETE FROM contractor WHERE lot = ?", "DELETE FROM lot_source WHERE lot = ?",
-			"DELETE FROM lot_fts WHERE rowid = ?", "UPDATE tally SET n = n - 1 WHERE name = 'lots' AND ? > 0",
-		} {
-			if _, err := r.exec(text, row); err != nil {
-				return err
-			}
+		if _, err := r.exec("DELETE FROM lot_source WHERE lot = ?", row); err != nil {
+			return err
 		}
 	}
 	_, err := r.exec("DELETE FROM "+table+" WHERE rowid = ?", row)
 	return err
-}
-
-// reindex refreshes the text index after a name or a title was put back.
-func (r *record) reindex(table string, row int64) error {
-	switch table {
-	case "lot":
-		return indexLots(r, r.Tx, "l.id = ?", row)
-	case "organisation":
-		return reindexOrganisation(r, r.Tx, row)
-	}
-	return nil
 }

@@ -8,32 +8,28 @@ CREATE TABLE organisation (
   kind  TEXT NOT NULL,
   ident TEXT NOT NULL,
   name  TEXT NOT NULL DEFAULT '',
+  said  TEXT NOT NULL DEFAULT '', -- publication of the notice that gave the name
   typed INTEGER NOT NULL DEFAULT 0,
   UNIQUE (ident, kind)
 ) STRICT;
 
--- The lots one buyer awarded together, found by the reference of the framework,
--- the prefix of their titles, or their own reference.
-CREATE TABLE contract (
-  id    INTEGER PRIMARY KEY,
-  buyer INTEGER NOT NULL REFERENCES organisation,
-  grp   TEXT NOT NULL,
-  UNIQUE (buyer, grp)
-) STRICT;
-
--- One award notice is one lot. cold holds, as JSON, what only the page of the
--- lot shows. clause is 1 once a clause sheet is written (kept by triggers).
+-- One award notice is one lot. contract is a hash of the buyer and of what the
+-- lots of one contract share. holders lists the current contractors, lead first.
+-- cold holds, as JSON, what only the page of the lot shows. clause is 1 once a
+-- clause sheet is written (kept by triggers). The only index is the natural key:
+-- lists are read through lot_by_date and lot_by_amount, because eight indexes in
+-- random order made an import five times slower.
 CREATE TABLE lot (
   id         INTEGER PRIMARY KEY,
   key        BLOB NOT NULL UNIQUE,
   hash       INTEGER NOT NULL,
-  contract   INTEGER NOT NULL REFERENCES contract,
+  contract   INTEGER NOT NULL,
   reference  TEXT NOT NULL,
   lot_number TEXT NOT NULL,
   object     TEXT NOT NULL,
-  buyer      INTEGER NOT NULL REFERENCES organisation,
+  buyer      INTEGER NOT NULL,
   lead       INTEGER NOT NULL, -- 0 when the notice names no contractor
-  others     INTEGER NOT NULL,
+  holders    TEXT NOT NULL, -- JSON array of organisations
   cpv        TEXT NOT NULL,
   place      TEXT NOT NULL,
   insee      TEXT NOT NULL,
@@ -56,30 +52,30 @@ CREATE TABLE lot (
   version    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
--- One index for each order and filter the lists offer.
-CREATE INDEX lot_date ON lot (date, id);
-CREATE INDEX lot_amount ON lot (amount_now, id);
-CREATE INDEX lot_dep_date ON lot (dep, date, id);
-CREATE INDEX lot_dep_amount ON lot (dep, amount_now, id);
-CREATE INDEX lot_social_date ON lot (date, id) WHERE social & 7 <> 0;
-CREATE INDEX lot_dep_social_date ON lot (dep, date, id) WHERE social & 7 <> 0;
-CREATE INDEX lot_clause_date ON lot (date, id) WHERE clause = 1;
-CREATE INDEX lot_buyer_date ON lot (buyer, date, id);
-CREATE INDEX lot_contract ON lot (contract, id);
-
-CREATE TABLE contractor (
-  lot  INTEGER NOT NULL REFERENCES lot,
-  rank INTEGER NOT NULL,
-  org  INTEGER NOT NULL REFERENCES organisation,
-  date TEXT NOT NULL,
-  PRIMARY KEY (lot, rank)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX contractor_org ON contractor (org, date, lot);
-
-CREATE VIRTUAL TABLE lot_fts USING fts5 (
-  text, content='', contentless_delete=1, detail=none, prefix='2 3',
-  tokenize="unicode61 remove_diacritics 2"
+-- Text and filters of lots: words of the title, references and parties, and one
+-- private-use word for each thing a list filters on. The rowid is day << 40 | lot,
+-- so that every match streams newest first without sorting, whatever it filters.
+CREATE VIRTUAL TABLE lot_by_date USING fts5 (
+  words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2"
 );
+-- The filters alone, for the lists sorted by amount: rowid is euros << 27 | lot.
+CREATE VIRTUAL TABLE lot_by_amount USING fts5 (
+  words, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 2"
+);
+INSERT INTO lot_by_date (lot_by_date, rank) VALUES ('automerge', 8);
+INSERT INTO lot_by_amount (lot_by_amount, rank) VALUES ('automerge', 8);
+
+-- How many lots there are by département and declared considerations, so that
+-- opening a million notices counts nothing.
+CREATE TABLE lot_count (
+  dep    TEXT NOT NULL,
+  social INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  PRIMARY KEY (dep, social)
+) STRICT, WITHOUT ROWID;
+
+-- Organisations an import named, whose lots await indexing again.
+CREATE TABLE renamed (organisation INTEGER PRIMARY KEY) STRICT;
 
 -- What another file said of a lot already known, when it differs.
 CREATE TABLE lot_source (
@@ -245,13 +241,6 @@ CREATE TABLE setting (
   name  TEXT NOT NULL UNIQUE,
   value TEXT NOT NULL
 ) STRICT;
-
--- Small totals kept in the transaction of what they count.
-CREATE TABLE tally (
-  name TEXT PRIMARY KEY,
-  n    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-INSERT INTO tally VALUES ('lots', 0);
 
 CREATE TABLE exact_place (
   insee TEXT PRIMARY KEY,
