@@ -32,6 +32,7 @@ type Table struct {
 type Row struct {
 	Line    int  // its first line in the file, from 1
 	TooLong bool // longer than 4 MB: it has no cell
+	Open    bool // the file ends without ending the row
 	cells   []string
 	table   *Table
 }
@@ -122,6 +123,7 @@ func (t *Table) Next() (Row, error) {
 			row.TooLong = true
 			return row, nil
 		}
+		row.Open = n > 0 && t.w.rest()[n-1] != '\n'
 		t.w.skip(n)
 		row.cells = t.cells
 		if slices.ContainsFunc(t.cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {

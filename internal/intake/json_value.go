@@ -1,0 +1,381 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// What can go wrong while parsing one record.
+var (
+	errShort  = errors.New("il manque la suite")
+	errSyntax = errors.New("JSON invalide")
+	errDeep   = errors.New("imbrication de plus de 64 niveaux")
+)
+
+// maxDepth is far beyond the six levels of a notice.
+const maxDepth = 64
+
+// jsonParser reads one JSON value into a tree. It is tolerant of what platforms
+// really publish: NaN and None, stray backslashes, quotes that are not escaped,
+// single quotes, commas missing or in excess, line ends inside a text.
+type jsonParser struct {
+	keys keys
+	tree *tree
+	data []byte
+	at   int
+	last bool // data is all there will be
+
+	inObject bool // the value about to be read is a member
+}
+
+// parse reads the value at the beginning of data into the tree, and returns how
+// many bytes it takes. errShort means that more data is needed.
+func (p *jsonParser) parse(data []byte, last bool, t *tree) (int, error) {
+	t.reset(data)
+	p.data, p.at, p.last, p.tree = data, 0, last, t
+	_, err := p.value(0, 0, keyMeaning{}, 0)
+	return p.at, err
+}
+
+// within reads the JSON text of a cell into the tree that holds the cell, as
+// values of node parent.
+func (p *jsonParser) within(t *tree, parent int32) error {
+	n := t.nodes[parent]
+	p.tree, p.data, p.at, p.last = t, t.text[:n.to], int(n.from), true
+	_, err := p.value(parent, 0, keyMeaning{field: n.field}, 1)
+	return err
+}
+
+// space skips white space and returns the byte after it, 0 at the end.
+func (p *jsonParser) space() byte {
+	for p.at < len(p.data) {
+		switch c := p.data[p.at]; c {
+		case ' ', '\n', '\r', '\t', 0xef, 0xbb, 0xbf:
+			p.at++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+func (p *jsonParser) value(parent, last int32, key keyMeaning, depth int) (int32, error) {
+	c := p.space()
+	n := node{field: key.field, number: key.number, from: uint32(p.at)}
+	switch c {
+	case 0:
+		if p.at < len(p.data) {
+			return 0, errSyntax
+		}
+		return 0, errShort
+	case '{':
+		n.shape = shapeObject
+	case '[':
+		n.shape = shapeList
+	case '"', '\'':
+		return p.text(parent, last, n, c)
+	case '}', ']', ',', ':':
+		return 0, errSyntax
+	default:
+		return p.word(parent, last, n)
+	}
+	if depth >= maxDepth {
+		return 0, errDeep
+	}
+	p.at++
+	i := last
+	if key.field != fSkip {
+		i = p.tree.add(parent, last, n)
+	}
+	if n.shape == shapeObject {
+		return i, p.object(i, key.field == fSkip, depth)
+	}
+	return i, p.list(i, key.field == fSkip, depth)
+}
+
+// object reads the members of an object whose brace is behind. When it is
+// skipped, nothing of it is kept.
+func (p *jsonParser) object(self int32, skip bool, depth int) error {
+	var last int32
+	for {
+		switch c := p.space(); c {
+		case 0:
+			return p.end()
+		case '}':
+			p.at++
+			return nil
+		case ',':
+			p.at++
+			continue
+		case ']':
+			return errSyntax
+		}
+		raw, err := p.key()
+		if err != nil {
+			return err
+		}
+		if c := p.space(); c == 0 {
+			return p.end()
+		} else if c != ':' {
+			return errSyntax
+		}
+		p.at++
+		meaning := keyMeaning{field: fSkip}
+		if !skip {
+			meaning = p.keys.of(raw)
+		}
+		p.inObject = true
+		if last, err = p.value(self, last, meaning, depth+1); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *jsonParser) list(self int32, skip bool, depth int) error {
+	var last int32
+	meaning := keyMeaning{}
+	if skip {
+		meaning.field = fSkip
+	}
+	for {
+		switch c := p.space(); c {
+		case 0:
+			return p.end()
+		case ']':
+			p.at++
+			return nil
+		case ',':
+			p.at++
+			continue
+		case '}':
+			return errSyntax
+		}
+		p.inObject = false
+		var err error
+		if last, err = p.value(self, last, meaning, depth+1); err != nil {
+			return err
+		}
+	}
+}
+
+// end tells what the lack of data means.
+func (p *jsonParser) end() error {
+	if p.at < len(p.data) {
+		return errSyntax // a NUL byte
+	}
+	return errShort
+}
+
+// key reads the name of a member: quoted, or bare as JavaScript writes it.
+func (p *jsonParser) key() ([]byte, error) {
+	start := p.at
+	quote := p.data[p.at]
+	if quote != '"' && quote != '\'' {
+		for p.at < len(p.data) && bareKey(p.data[p.at]) {
+			p.at++
+		}
+		if p.at == len(p.data) {
+			return nil, errShort
+		}
+		if p.at == start {
+			return nil, errSyntax
+		}
+		return p.data[start:p.at], nil
+	}
+	end := bytes.IndexByte(p.data[start+1:], quote)
+	if end < 0 {
+		if len(p.data)-start > 1000 {
+			return nil, errSyntax
+		}
+		return nil, errShort
+	}
+	p.at = start + 1 + end + 1
+	return p.data[start+1 : start+1+end], nil
+}
+
+func bareKey(c byte) bool {
+	return c == '_' || c == '.' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// text reads a quoted text. A quote that nothing legal follows belongs to it.
+func (p *jsonParser) text(parent, last int32, n node, quote byte) (int32, error) {
+	start := p.at + 1
+	at := start
+	inObject := p.inObject
+	for {
+		i := bytes.IndexByte(p.data[at:], quote)
+		if i < 0 {
+			return 0, errShort
+		}
+		if b := bytes.IndexByte(p.data[at:at+i], '\\'); b >= 0 {
+			n.escaped = true
+			at += b + 2
+			if at > len(p.data) {
+				return 0, errShort
+			}
+			continue
+		}
+		at += i
+		closes, known := p.closes(at+1, inObject)
+		if !known && !p.last {
+			return 0, errShort
+		}
+		if closes || !known {
+			break
+		}
+		at++
+	}
+	p.at = at + 1
+	if n.field == fSkip {
+		return last, nil
+	}
+	n.shape, n.from, n.to = shapeText, uint32(start), uint32(at)
+	return p.tree.add(parent, last, n), nil
+}
+
+// closes tells whether what follows a quote shows that it ends a text; known is
+// false when the data ends too soon to say.
+func (p *jsonParser) closes(at int, inObject bool) (closes, known bool) {
+	c, at := afterSpace(p.data, at)
+	if at >= len(p.data) {
+		return false, false
+	}
+	switch c {
+	case '}', ']':
+		return true, true
+	case ',':
+		if !inObject {
+			return true, true
+		}
+	default:
+		return false, true
+	}
+	c, at = afterSpace(p.data, at+1)
+	if at >= len(p.data) {
+		return false, false
+	}
+	switch c {
+	case '"', '\'', '}', '_':
+		return true, true
+	default:
+		return bareKey(c) && p.bare(), true
+	}
+}
+
+// bare tells whether the keys of this file are without quotes.
+func (p *jsonParser) bare() bool {
+	_, at := afterSpace(p.data, 1)
+	return len(p.data) > at && p.data[0] == '{' && bareKey(p.data[at])
+}
+
+func afterSpace(data []byte, at int) (byte, int) {
+	for at < len(data) {
+		switch c := data[at]; c {
+		case ' ', '\n', '\r', '\t':
+			at++
+		default:
+			return c, at
+		}
+	}
+	return 0, at
+}
+
+// word reads a number, true, false, null and what programs write instead.
+func (p *jsonParser) word(parent, last int32, n node) (int32, error) {
+	start := p.at
+	for p.at < len(p.data) && p.at-start < 1000 {
+		switch c := p.data[p.at]; c {
+		case ',', '}', ']', ' ', '\n', '\r', '\t':
+			if n.field == fSkip {
+				return last, nil
+			}
+			n.to, n.shape = uint32(p.at), shapeOf(p.data[start:p.at])
+			return p.tree.add(parent, last, n), nil
+		case '"', '{', '[', ':', '\\', '<':
+			return 0, errSyntax
+		}
+		p.at++
+	}
+	if p.at-start >= 1000 {
+		return 0, errSyntax
+	}
+	return 0, errShort
+}
+
+func shapeOf(word []byte) shape {
+	if len(word) == 0 {
+		return shapeNull
+	}
+	switch c := word[0]; {
+	case c >= '0' && c <= '9', c == '-' && len(word) > 1 && word[1] >= '0' && word[1] <= '9', c == '.', c == '+':
+		return shapeNumber
+	}
+	switch string(word) {
+	case "null", "None", "NaN", "nan", "NULL", "undefined", "Infinity", "-Infinity", "NaT":
+		return shapeNull
+	}
+	return shapeWord
+}
+
+// unescape decodes the escapes of a JSON text; a backslash that begins none is
+// dropped before a sign and kept before a letter.
+func unescape(dst, text []byte) []byte {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c != '\\' || i+1 == len(text) {
+			dst = append(dst, c)
+			continue
+		}
+		i++
+		switch c = text[i]; c {
+		case 'n', 'r', 't', 'f', 'b':
+			dst = append(dst, ' ')
+		case 'u':
+			r, size := hexRune(text[i+1:])
+			if size == 0 {
+				dst = append(dst, '\\', 'u')
+				continue
+			}
+			i += size
+			if utf16.IsSurrogate(r) {
+				low, more := rune(0), 0
+				if i+2 < len(text) && text[i+1] == '\\' && text[i+2] == 'u' {
+					low, more = hexRune(text[i+3:])
+				}
+				if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+					i += 2 + more
+				}
+			}
+			dst = utf8.AppendRune(dst, r)
+		default:
+			if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+				dst = append(dst, '\\')
+			}
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// hexRune reads four hexadecimal digits; size is 0 when they are not there.
+func hexRune(text []byte) (r rune, size int) {
+	if len(text) < 4 {
+		return 0, 0
+	}
+	for _, c := range text[:4] {
+		switch {
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c >= 'a' && c <= 'f':
+			c -= 'a' - 10
+		case c >= 'A' && c <= 'F':
+			c -= 'A' - 10
+		default:
+			return 0, 0
+		}
+		r = r<<4 | rune(c)
+	}
+	return r, 4
+}

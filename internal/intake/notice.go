@@ -1,0 +1,308 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// Record is one record of a file: a notice, or the reason why it is none.
+type Record struct {
+	Number   int // in the file, from 1
+	Line     int // its first line, 0 when unknown
+	Notice   insertion.Notice
+	Refusal  *insertion.Refusal
+	Warnings []insertion.Refusal // what was mended, dropped or looks wrong; the notice stands
+}
+
+// builder makes notices of trees. One serves a whole file.
+type builder struct {
+	opt    Options
+	parser jsonParser // of the JSON and Python lists found in cells
+	texts  *memo[string]
+	nature *memo[string]
+	proc   *memo[string]
+	kinds  *memo[string]
+	groups *memo[string]
+	cpvs   *memo[string]
+	social *memo[socialWord]
+	dates  *memo[dateWord]
+	known  map[placeKey]insertion.Place
+
+	tree    *tree
+	rec     *Record
+	at      [fCurrent + 1]int32 // the first value of each field, 0 when none
+	flat    []flatParty         // of the contractors given in numbered columns
+	socials []int32
+	mods    []int32
+	scratch []byte
+}
+
+type socialWord struct {
+	flags insertion.Social
+	odd   string // a text that says nothing known
+}
+
+type dateWord struct {
+	year, month, day int
+	ok               bool
+	date             insertion.Date // when the year is plausible
+}
+
+type placeKey struct{ code, kind, name, buyer string }
+
+// flatParty is a contractor in columns: the nodes of its parts.
+type flatParty struct {
+	number         uint8
+	id, kind, name int32
+}
+
+func newBuilder(opt Options, k keys) *builder {
+	then := func(f func(string) string) *memo[string] {
+		return newMemo(func(s string) string { return f(Value(s)) })
+	}
+	return &builder{
+		opt: opt, parser: jsonParser{keys: k}, known: map[placeKey]insertion.Place{},
+		texts: newMemo(Value), nature: then(nature), proc: then(procedure), kinds: then(placeKind), groups: then(group),
+		cpvs: newMemo(func(s string) string { return parseCPV(Value(s)) }),
+		social: newMemo(func(s string) socialWord {
+			s = Value(s)
+			flags, ok := parseSocial(s)
+			if ok {
+				s = ""
+			}
+			return socialWord{flags, s}
+		}),
+		dates: newMemo(func(s string) (w dateWord) {
+			w.year, w.month, w.day, w.ok = parseDate(Value(s))
+			if w.ok && w.year >= firstYear && w.year <= lastYear {
+				w.date = isoDate(w.year, w.month, w.day)
+			}
+			return w
+		}),
+	}
+}
+
+// build makes the notice of a tree, or its refusal, in rec.
+func (b *builder) build(t *tree, at position, rec *Record) {
+	b.tree, b.rec = t, rec
+	root := b.spread(t)
+	n := &rec.Notice
+	n.Concession = at.concession || b.concession()
+	n.Reference = b.text(cmp.Or(b.at[fID], b.at[fUID]))
+	b.buyer(n)
+	n.Object = b.text(b.at[fObject])
+	if b.refuse(n, root) {
+		return
+	}
+	n.LotNumber = lotNumber(n.Object)
+	n.FrameworkRef = b.text(b.at[fFramework])
+	n.Nature = b.nature.of(b.raw(b.at[fNature]))
+	n.Procedure = b.proc.of(b.raw(b.at[fProcedure]))
+	n.CCAG = b.short(b.at[fCCAG])
+	n.Techniques = b.words(b.at[fTechniques])
+	n.Execution = b.words(b.at[fExecution])
+	n.PriceForm = cmp.Or(b.short(b.at[fPriceForm]), strings.Join(b.words(b.at[fPriceType]), ", "))
+	n.Group = b.groups.of(b.raw(b.at[fGroup]))
+	n.Source = b.short(b.at[fSource])
+	b.cpv(n)
+	b.when(n)
+	b.amount(n)
+	n.Months = b.months(b.at[fMonths], "dureeMois", n.Concession)
+	n.Contractors = b.contractors()
+	n.Subcontractors = b.subcontractors()
+	n.Social = b.considerations()
+	n.Modifications = b.modifications(n)
+	b.place(n)
+	b.lost(n)
+}
+
+// spread notes where each field of the record is, the first that says something
+// winning, and returns the object the record is in.
+func (b *builder) spread(t *tree) (root int32) {
+	b.at = [fCurrent + 1]int32{}
+	b.flat, b.socials, b.mods = b.flat[:0], b.socials[:0], b.mods[:0]
+	if c := t.child(0, fFields); c != 0 && t.nodes[c].shape == shapeObject && t.strong(0) == 0 {
+		root = c
+	}
+	for c := t.nodes[root].first; c != 0; c = t.nodes[c].next {
+		n := &t.nodes[c]
+		if n.shape == shapeNull || (n.shape == shapeText && n.from == n.to) {
+			continue
+		}
+		switch n.field {
+		case fContractorID, fContractorKind, fContractorName:
+			b.flatten(n, c)
+		case fSocial:
+			b.socials = append(b.socials, c)
+		case fMods:
+			b.mods = append(b.mods, c)
+		}
+		if b.at[n.field] == 0 {
+			b.at[n.field] = c
+		}
+	}
+	return root
+}
+
+func (b *builder) flatten(n *node, c int32) {
+	i := slices.IndexFunc(b.flat, func(f flatParty) bool { return f.number == n.number })
+	if i < 0 {
+		i = len(b.flat)
+		b.flat = append(b.flat, flatParty{number: n.number})
+	}
+	switch n.field {
+	case fContractorID:
+		b.flat[i].id = c
+	case fContractorKind:
+		b.flat[i].kind = c
+	default:
+		b.flat[i].name = c
+	}
+}
+
+// warn adds a warning; the value is cleaned and cut.
+func (b *builder) warn(field, value, reason string) {
+	b.rec.Warnings = append(b.rec.Warnings, b.note(field, value, reason))
+}
+
+func (b *builder) note(field, value, reason string) insertion.Refusal {
+	return insertion.Refusal{Record: b.rec.Number, Line: b.rec.Line, Field: field, Value: shorten(Clean(value), 120), Reason: reason}
+}
+
+// raw is the text of a scalar with its JSON escapes decoded, nil when there is
+// none; the first scalar of a list or of an object. It is valid until the next call.
+func (b *builder) raw(i int32) []byte {
+	if i == 0 {
+		return nil
+	}
+	n := &b.tree.nodes[i]
+	switch n.shape {
+	case shapeNull:
+		return nil
+	case shapeList, shapeObject:
+		for c := n.first; c != 0; c = b.tree.nodes[c].next {
+			if raw := b.raw(c); len(raw) > 0 {
+				return raw
+			}
+		}
+		return nil
+	}
+	raw := b.tree.raw(i)
+	if n.escaped {
+		b.scratch = unescape(b.scratch[:0], raw)
+		return b.scratch
+	}
+	return raw
+}
+
+// text is a cleaned text of its own; short is one that many records share.
+func (b *builder) text(i int32) string { return Value(string(b.raw(i))) }
+
+func (b *builder) short(i int32) string {
+	raw := b.raw(i)
+	if len(raw) == 0 {
+		return ""
+	}
+	return b.texts.of(raw)
+}
+
+// words are the texts of a list, of an object that wraps one, or of a cell
+// « A, B » or « ['A', 'B'] », without « Sans objet ».
+func (b *builder) words(i int32) []string {
+	if i == 0 {
+		return nil
+	}
+	if b.expand(i); b.tree.nodes[i].first == 0 {
+		if s := b.short(i); strings.Contains(s, ", ") {
+			return slices.DeleteFunc(strings.Split(s, ", "), empty)
+		} else if !empty(s) {
+			return []string{s}
+		}
+		return nil
+	}
+	var all []string
+	for c := b.tree.nodes[i].first; c != 0; c = b.tree.nodes[c].next {
+		for _, s := range b.words(c) {
+			if !slices.Contains(all, s) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+func empty(s string) bool { return s == "" || s == "Sans objet" || s == "sans objet" }
+
+// expand parses the JSON or Python text of a cell in place.
+func (b *builder) expand(i int32) {
+	n := &b.tree.nodes[i]
+	if n.shape != shapeText || n.first != 0 || n.to-n.from < 2 {
+		return
+	}
+	if c := b.tree.text[n.from]; c != '[' && c != '{' {
+		return
+	}
+	if n.escaped {
+		decoded := unescape(nil, b.tree.raw(i))
+		b.tree.own()
+		n.from = uint32(len(b.tree.text))
+		b.tree.text = append(b.tree.text, decoded...)
+		n.to, n.escaped = uint32(len(b.tree.text)), false
+	}
+	if err := b.parser.within(b.tree, i); err != nil {
+		b.tree.nodes[i].first = 0
+		return
+	}
+	b.tree.nodes[i].shape = shapeList
+}
+
+// concession tells a concession by what it declares.
+func (b *builder) concession() bool {
+	for _, i := range [...]int32{b.at[fType], b.at[fNature]} {
+		if i != 0 && strings.Contains(b.short(i), "oncession") {
+			return true
+		}
+	}
+	return b.at[fGlobal] != 0 && b.at[fAmount] == 0
+}
+
+// refuse tells that a record cannot be a notice: two at least of a buyer, a
+// reference and an object are needed to follow a contract. One outside the
+// territory is refused too, later, by outside.
+func (b *builder) refuse(n *insertion.Notice, root int32) bool {
+	missing := ""
+	count := 0
+	for _, part := range [...]struct{ name, value string }{{"objet", n.Object}, {"acheteur", n.Buyer.ID + n.Buyer.Name}, {"id", n.Reference}} {
+		if part.value == "" {
+			missing = cmp.Or(missing, part.name)
+			continue
+		}
+		count++
+	}
+	if count >= 2 {
+		if n.Buyer.ID == "" && n.Buyer.Name == "" {
+			b.warn("acheteur", "", "acheteur absent")
+		}
+		if n.Object == "" {
+			b.warn("objet", "", "objet absent")
+		}
+		return false
+	}
+	reason := "ce n'est pas un avis : il faut au moins deux des trois parmi acheteur, identifiant et objet"
+	if b.tree.nodes[root].first == 0 {
+		missing, reason = "", "l'enregistrement est vide"
+	}
+	r := b.note(missing, n.Reference, reason)
+	b.rec.Refusal, b.rec.Notice, b.rec.Warnings = &r, insertion.Notice{}, nil
+	return true
+}
+
+// lost warns about letters that the file destroyed.
+func (b *builder) lost(n *insertion.Notice) {
+	if strings.ContainsRune(n.Object, '\ufffd') {
+		b.warn("objet", n.Object, "des lettres accentuées sont perdues dans le fichier")
+	}
+}

@@ -1,0 +1,111 @@
+package intake
+
+import "slices"
+
+// shape is what a value of a record is.
+type shape uint8
+
+const (
+	shapeNull shape = iota
+	shapeText
+	shapeNumber
+	shapeWord // true, false, NaN…
+	shapeObject
+	shapeList
+)
+
+// node is a value of a record, in an arena that serves for every record: no
+// allocation while parsing.
+type node struct {
+	from, to uint32 // where its text is, without quotes
+	next     int32  // the value after it in the same object or list, 0 when last
+	first    int32  // its first value, 0 when none
+	field    field
+	number   uint8 // of a numbered column
+	shape    shape
+	escaped  bool // its text holds JSON escapes
+}
+
+// tree is one record. Node 0 is the record itself.
+type tree struct {
+	text  []byte
+	nodes []node
+	owned bool // text is ours, not the window's
+}
+
+// raw is the text of a node as it stands in the file.
+func (t *tree) raw(i int32) []byte {
+	n := &t.nodes[i]
+	return t.text[n.from:n.to]
+}
+
+// child is the first value of an object that has this meaning, 0 when none.
+func (t *tree) child(i int32, f field) int32 {
+	for c := t.nodes[i].first; c != 0; c = t.nodes[c].next {
+		if t.nodes[c].field == f {
+			return c
+		}
+	}
+	return 0
+}
+
+// strong counts the values of an object that only award notices have.
+func (t *tree) strong(i int32) int {
+	n := 0
+	for c := t.nodes[i].first; c != 0; c = t.nodes[c].next {
+		if t.nodes[c].field.strong() {
+			n++
+		}
+	}
+	return n
+}
+
+// reset empties the tree over a new text.
+func (t *tree) reset(text []byte) {
+	t.text, t.nodes, t.owned = text, t.nodes[:0], false
+}
+
+// add appends a value to the object or list parent, after the value last of it
+// (0 when it is the first), and returns it. The first value added is the record.
+func (t *tree) add(parent, last int32, n node) int32 {
+	i := int32(len(t.nodes))
+	t.nodes = append(t.nodes, n)
+	switch {
+	case i == 0:
+	case last == 0:
+		t.nodes[parent].first = i
+	default:
+		t.nodes[last].next = i
+	}
+	return i
+}
+
+// keys remembers what the keys of a file mean, by their exact spelling.
+type keys map[string]keyMeaning
+
+type keyMeaning struct {
+	field  field
+	number uint8
+}
+
+// maxKeys bounds what is remembered of a hostile file.
+const maxKeys = 4096
+
+func (k keys) of(raw []byte) keyMeaning {
+	if m, ok := k[string(raw)]; ok {
+		return m
+	}
+	f, number := fieldOf(Fold(string(raw)))
+	m := keyMeaning{f, number}
+	if len(k) < maxKeys && len(raw) < 100 {
+		k[string(raw)] = m
+	}
+	return m
+}
+
+// own makes the text of the tree its own, so that more can be put after it.
+func (t *tree) own() {
+	if !t.owned {
+		t.text, t.owned = slices.Clone(t.text), true
+	}
+}
