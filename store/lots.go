@@ -95,15 +95,20 @@ func (s *Store) lotsReferred(ctx context.Context, buyer, reference string) ([]in
 	if len(words) < 2 {
 		return nil, nil
 	}
-	rows, err := s.lotsListed(ctx, listingOf(insertion.LotFilter{}, words), 500)
+	late, err := s.lateBelow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.lotsListed(ctx, late, insertion.LotFilter{}, words, 500)
 	return slices.DeleteFunc(rows, func(r insertion.LotRow) bool {
 		return r.Buyer.ID != buyer || !slices.Equal(wordsOf(r.Reference), wordsOf(reference))
 	}), err
 }
 
-// lotsListed reads the first rows of a listing.
-func (s *Store) lotsListed(ctx context.Context, l listing, limit int) ([]insertion.LotRow, error) {
-	late, err := s.lateBelow(ctx)
+// lotsListed reads the first rows of a listing; late is the pace below which a
+// lot is late.
+func (s *Store) lotsListed(ctx context.Context, late insertion.BasisPoints, f insertion.LotFilter, words []string, limit int) ([]insertion.LotRow, error) {
+	l, err := s.listingOf(ctx, f, words)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +131,11 @@ func (s *Store) SimilarLots(ctx context.Context, id insertion.LotID) ([]insertio
 
 // ContractLots are the lots of a contract, in the order of their numbers.
 func (s *Store) ContractLots(ctx context.Context, id insertion.ContractID) ([]insertion.LotRow, error) {
-	rows, err := s.lotsListed(ctx, listingOf(insertion.LotFilter{Contract: id}, nil), 500)
+	late, err := s.lateBelow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.lotsListed(ctx, late, insertion.LotFilter{Contract: id}, nil, 500)
 	number := func(r insertion.LotRow) int {
 		n, _ := strconv.Atoi(strings.TrimRight(r.LotNumber, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) // none is 0
 		return n

@@ -25,7 +25,7 @@ const partyWords = `(SELECT ifnull(group_concat(o.name || ' ' || o.ident, ' '), 
 func (s *Store) glance(ctx context.Context, l listing, begun string, p insertion.Page) (seen int, found []int64, err error) {
 	look := p
 	look.Limit = glance
-	text, args := l.page("t.rowid, l.object || ' ' || l.reference || ' ' || l.cpv || ' ' || "+partyWords, " CROSS JOIN lot l ON l.id = "+l.lot, look)
+	text, args := l.page("t.rowid, l.object || ' ' || l.reference || ' ' || l.cpv || ' ' || "+partyWords, l.row(), look)
 	rows, err := s.r.QueryContext(ctx, text, args...)
 	if err != nil {
 		return 0, nil, named(err)
@@ -49,7 +49,10 @@ func (s *Store) glance(ctx context.Context, l listing, begun string, p insertion
 // the page asked.
 func (s *Store) foundRows(ctx context.Context, f insertion.LotFilter, words search, p insertion.Page) ([]int64, error) {
 	f.Sort = insertion.ByDate
-	l := listingOf(f, words.whole)
+	l, err := s.listingOf(ctx, f, words.whole)
+	if err != nil {
+		return nil, err
+	}
 	if words.begun != "" {
 		seen, found, err := s.glance(ctx, l, words.begun, p)
 		if err != nil || seen < glance || len(found) == p.Limit {
@@ -92,14 +95,17 @@ func (s *Store) lotsNumbered(ctx context.Context, numbers []int64, late insertio
 // countFound counts a search whose last word may be unfinished. When matches
 // are many it answers the floor it saw, rather than gather them all.
 func (s *Store) countFound(ctx context.Context, f insertion.LotFilter, words search, limit int) (insertion.Count, error) {
-	seen, numbers, err := s.glance(ctx, listingOf(f, words.whole), words.begun, insertion.Page{Limit: glance})
+	l, err := s.listingOf(ctx, f, words.whole)
+	if err != nil {
+		return insertion.Count{}, err
+	}
+	seen, numbers, err := s.glance(ctx, l, words.begun, insertion.Page{Limit: glance})
 	if err != nil || seen < glance {
 		return insertion.Count{N: min(len(numbers), limit), Exact: len(numbers) <= limit}, err
 	}
 	if len(numbers) > glance/20 {
 		return insertion.Count{N: min(len(numbers), limit)}, nil
 	}
-	l := listingOf(f, words.whole)
 	l.match += " AND " + quoted(words.begun) + "*"
 	text, args := l.page("1", "", insertion.Page{Limit: limit + 1})
 	var n int

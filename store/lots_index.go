@@ -61,8 +61,6 @@ func inDepartment(d string) string         { return private + "d" + strings.ToLo
 func declares(one insertion.Social) string { return private + "s" + strconv.Itoa(int(one)) }
 func toWrite() string                      { return private + "w" }
 func followed() string                     { return private + "f" }
-func boughtBy(org int64) string            { return private + "b" + strconv.FormatInt(org, 10) }
-func wonBy(org int64) string               { return private + "t" + strconv.FormatInt(org, 10) }
 func partOf(contract int64) string         { return private + "k" + strconv.FormatInt(contract, 36) }
 
 func socialFlags() []insertion.Social {
@@ -71,7 +69,7 @@ func socialFlags() []insertion.Social {
 
 // filters are the words of the lot in both orders.
 func (e entry) filters() string {
-	words := []string{everyLot(), boughtBy(e.buyer), partOf(e.contract)}
+	words := []string{everyLot()}
 	if e.dep != "" {
 		words = append(words, inDepartment(e.dep))
 	}
@@ -86,16 +84,13 @@ func (e entry) filters() string {
 	case e.social&insertion.SocialClause != 0:
 		words = append(words, toWrite())
 	}
-	for _, o := range e.holders {
-		words = append(words, wonBy(o))
-	}
 	return strings.Join(words, " ")
 }
 
-// text is what a person may find the lot by; parties are the names and numbers
-// of its buyer and contractors.
+// text is what a lot is found by, newest first: its contract, and what a person
+// may type; parties are the names and numbers of its buyer and contractors.
 func (e entry) text(parties string) string {
-	return e.object + " " + e.reference + " " + e.cpv + " " + parties
+	return partOf(e.contract) + " " + spelled(e.object+" "+e.reference+" "+e.cpv+" "+parties)
 }
 
 const entryColumns = "l.id, l.date, l.amount_now, l.dep, l.social, l.contract, l.buyer, l.holders, l.object, l.reference, l.cpv, l.clause"
@@ -141,7 +136,7 @@ func reindex(ctx context.Context, tx *sql.Tx, before, after *entry) error {
 	if err != nil {
 		return err
 	}
-	if err := exec("INSERT INTO lot_by_date (rowid, words) VALUES (?, ?)", byDate(after.date, after.id), after.filters()+" "+spelled(after.text(parties))); err != nil {
+	if err := exec("INSERT INTO lot_by_date (rowid, words) VALUES (?, ?)", byDate(after.date, after.id), after.filters()+" "+after.text(parties)); err != nil {
 		return err
 	}
 	if err := exec("INSERT INTO lot_by_amount (rowid, words) VALUES (?, ?)", byAmount(after.amount, after.id), after.filters()); err != nil {
@@ -166,18 +161,34 @@ func partiesOf(ctx context.Context, q querier, e entry) (string, error) {
 	return text, err
 }
 
+// namesLots is the question whose answers hold every lot an organisation bought
+// or won, and perhaps a few others: the words of its number.
+func namesLots(ctx context.Context, q querier, org int64) (string, error) {
+	var ident string
+	err := q.QueryRowContext(ctx, "SELECT ident FROM organisation WHERE id = ?", org).Scan(&ident)
+	words := wordsOf(ident)
+	for i, w := range words {
+		words[i] = quoted(w)
+	}
+	return strings.Join(words, " AND "), err
+}
+
 // reindexOrganisation writes again the words of every lot an organisation
 // bought or won, some at a time, and tells where to go on from; 0 at the end.
 func reindexOrganisation(ctx context.Context, tx *sql.Tx, org, below int64, limit int) (int64, error) {
 	if below == 0 {
 		below = 1<<63 - 1
 	}
+	match, err := namesLots(ctx, tx, org)
+	if err != nil || match == "" {
+		return 0, err
+	}
 	type place struct{ row, lot int64 }
 	places, err := query(ctx, tx, func(scan func(...any) error) (p place, err error) {
 		err = scan(&p.row, &p.lot)
 		return p, err
 	}, "SELECT t.rowid, "+lotOfDay+" FROM lot_by_date t WHERE t.lot_by_date MATCH ? AND t.rowid < ? ORDER BY t.rowid DESC LIMIT ?",
-		quoted(boughtBy(org))+" OR "+quoted(wonBy(org)), below, limit)
+		match, below, limit)
 	if err != nil {
 		return 0, err
 	}
@@ -190,7 +201,7 @@ func reindexOrganisation(ctx context.Context, tx *sql.Tx, org, below int64, limi
 		if err != nil {
 			return 0, err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO lot_by_date (rowid, words) VALUES (?, ?)", p.row, e.filters()+" "+spelled(e.text(parties))); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO lot_by_date (rowid, words) VALUES (?, ?)", p.row, e.filters()+" "+e.text(parties)); err != nil {
 			return 0, err
 		}
 	}

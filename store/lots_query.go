@@ -13,34 +13,38 @@ import (
 type listing struct {
 	table string // the index the order comes from
 	lot   string // the number of the lot in it
-	row   func(insertion.Cursor) int64
+	at    func(insertion.Cursor) int64
 	match string
+	where string // what the index alone cannot tell, over lot l
+	args  []any
 }
 
 // listingOf turns a filter into one question to the index, whose rows come in
 // the order of the list: nothing is sorted, nothing is skipped by number.
-func listingOf(f insertion.LotFilter, words []string) listing {
-	l := listing{table: "lot_by_date", lot: lotOfDay, row: func(c insertion.Cursor) int64 { return byDate(insertion.Date(c.Key), c.ID) }}
-	if f.Sort == insertion.ByAmount && len(words) == 0 {
+//
+// The lots of an organisation are found by the words of its number, and the row
+// then tells whether it bought or won them.
+func (s *Store) listingOf(ctx context.Context, f insertion.LotFilter, words []string) (listing, error) {
+	l := listing{table: "lot_by_date", lot: lotOfDay, at: func(c insertion.Cursor) int64 { return byDate(insertion.Date(c.Key), c.ID) }}
+	if f.Sort == insertion.ByAmount && !searching(f, words) {
 		l.table, l.lot = "lot_by_amount", lotOfEuros
-		l.row = func(c insertion.Cursor) int64 {
+		l.at = func(c insertion.Cursor) int64 {
 			cents, _ := strconv.ParseInt(c.Key, 10, 64) // a foreign key reads from the end
 			return byAmount(insertion.Cents(cents), c.ID)
 		}
 	}
-	terms := slices.Clone(words)
-	for i, w := range terms {
-		terms[i] = quoted(w)
+	var terms []string
+	for _, w := range words {
+		terms = append(terms, quoted(w))
+	}
+	if f.Buyer != 0 || f.Contractor != 0 {
+		if err := l.of(ctx, s.r, f, &terms); err != nil {
+			return l, err
+		}
 	}
 	and := func(word string) { terms = append(terms, quoted(word)) }
 	if f.Department != "" {
 		and(inDepartment(f.Department))
-	}
-	if f.Buyer != 0 {
-		and(boughtBy(int64(f.Buyer)))
-	}
-	if f.Contractor != 0 {
-		and(wonBy(int64(f.Contractor)))
 	}
 	if f.Contract != 0 {
 		and(partOf(int64(f.Contract)))
@@ -63,28 +67,64 @@ func listingOf(f insertion.LotFilter, words []string) listing {
 		and(everyLot())
 	}
 	l.match = strings.Join(terms, " AND ")
-	return l
+	return l, nil
+}
+
+// searching tells that a list can only be found by words, newest first.
+func searching(f insertion.LotFilter, words []string) bool {
+	return len(words) > 0 || f.Contract != 0 || f.Buyer != 0 || f.Contractor != 0
+}
+
+// of narrows a listing to what an organisation bought or won.
+func (l *listing) of(ctx context.Context, q querier, f insertion.LotFilter, terms *[]string) error {
+	for _, o := range []struct {
+		org   insertion.OrganisationID
+		where string
+	}{
+		{f.Buyer, " AND l.buyer = ?"},
+		{f.Contractor, " AND EXISTS (SELECT 1 FROM json_each(l.holders) h WHERE h.value = ?)"},
+	} {
+		if o.org == 0 {
+			continue
+		}
+		match, err := namesLots(ctx, q, int64(o.org))
+		if err != nil {
+			return named(err)
+		}
+		if match != "" {
+			*terms = append(*terms, match)
+		}
+		l.where += o.where
+		l.args = append(l.args, o.org)
+	}
+	return nil
 }
 
 // page cuts a question: the rows after (or, backwards, before) a cursor.
 func (l listing) page(columns, joins string, p insertion.Page) (string, []any) {
-	args := []any{l.match}
-	text := "SELECT " + columns + " FROM " + l.table + " t" + joins + " WHERE t." + l.table + " MATCH ?"
+	args := append([]any{l.match}, l.args...)
+	if l.where != "" && joins == "" {
+		joins = l.row()
+	}
+	text := "SELECT " + columns + " FROM " + l.table + " t" + joins + " WHERE t." + l.table + " MATCH ?" + l.where
 	compare, order := "<", "DESC"
 	if p.Backwards {
 		compare, order = ">", "ASC"
 	}
 	if p.From != (insertion.Cursor{}) {
 		text += " AND t.rowid " + compare + " ?"
-		args = append(args, l.row(p.From))
+		args = append(args, l.at(p.From))
 	}
 	return text + " ORDER BY t.rowid " + order + " LIMIT ?", append(args, max(1, p.Limit))
 }
 
 // rows is the page with all that a list shows.
 func (l listing) rows(p insertion.Page) (string, []any) {
-	return l.page(lotColumns, " CROSS JOIN lot l ON l.id = "+l.lot+lotJoins, p)
+	return l.page(lotColumns, l.row()+lotJoins, p)
 }
+
+// row joins the lot of each row of the index.
+func (l listing) row() string { return " CROSS JOIN lot l ON l.id = " + l.lot }
 
 // Lots reads a page of a filtered list. It never counts, never sorts, never
 // skips rows by number, and reads only the page. Words are found newest first:
@@ -98,12 +138,16 @@ func (s *Store) Lots(ctx context.Context, f insertion.LotFilter, p insertion.Pag
 	switch words := searchOf(f.Text); {
 	case f.Stage != "" && f.Stage != insertion.StageToWrite:
 		return s.lotsAtStage(ctx, f, p, late)
-	case !words.empty() && f.Sort == insertion.ByAmount:
+	case f.Sort == insertion.ByAmount && (!words.empty() || searching(f, nil)):
 		return s.foundByAmount(ctx, f, words, p, late)
 	case words.begun != "":
 		rows, err = s.found(ctx, f, words, p, late)
 	default:
-		text, args := listingOf(f, words.whole).rows(p)
+		var l listing
+		if l, err = s.listingOf(ctx, f, words.whole); err != nil {
+			return nil, err
+		}
+		text, args := l.rows(p)
 		rows, err = query(ctx, s.r, s.scanLot(late), text, args...)
 	}
 	if p.Backwards {
@@ -163,7 +207,11 @@ func (s *Store) CountLots(ctx context.Context, f insertion.LotFilter, limit int)
 			return insertion.Count{N: n, Exact: true}, named(err)
 		}
 	}
-	text, args := listingOf(f, words.whole).page("1", "", insertion.Page{Limit: limit + 1})
-	err := s.r.QueryRowContext(ctx, "SELECT count(*) FROM ("+text+")", args...).Scan(&n)
+	l, err := s.listingOf(ctx, f, words.whole)
+	if err != nil {
+		return insertion.Count{}, err
+	}
+	text, args := l.page("1", "", insertion.Page{Limit: limit + 1})
+	err = s.r.QueryRowContext(ctx, "SELECT count(*) FROM ("+text+")", args...).Scan(&n)
 	return insertion.Count{N: min(n, limit), Exact: n <= limit}, named(err)
 }

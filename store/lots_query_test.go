@@ -143,7 +143,11 @@ func TestEveryListReadsAnIndexAndSortsNothing(t *testing.T) {
 	for name, f := range filters(t, s) {
 		words := searchOf(f.Text)
 		for _, p := range []insertion.Page{{Limit: 50}, {Limit: 50, Backwards: true}, {Limit: 50, From: insertion.Cursor{Key: "2026-02-01", ID: 9}}} {
-			text, args := listingOf(f, words.whole).rows(p)
+			l, err := s.listingOf(t.Context(), f, words.whole)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, args := l.rows(p)
 			plan, err := query(t.Context(), s.r, func(scan func(...any) error) (detail string, err error) {
 				var id, parent, unused int
 				err = scan(&id, &parent, &unused, &detail)

@@ -81,7 +81,7 @@ func (w *lotWriter) insert(id int64, h hot) error {
 		buyer: buyer.id, holders: holders, object: n.Object, reference: n.Reference, cpv: n.CPV,
 	}
 	filters := e.filters()
-	w.words = append(w.words, indexRow{byDate(e.date, id), filters + " " + spelled(e.text(parties))})
+	w.words = append(w.words, indexRow{byDate(e.date, id), filters + " " + e.text(parties)})
 	w.filters = append(w.filters, indexRow{byAmount(e.amount, id), filters})
 	w.counts[countKey{e.dep, e.social}]++
 	return w.lots.add(id, h.key[:], h.hash, e.contract, n.Reference, n.LotNumber, n.Object, buyer.id, lead, jsonIDs(holders), n.CPV, h.place,

@@ -25,13 +25,13 @@ func (s *Store) Structures(ctx context.Context, f insertion.StructureFilter, p i
 	rows, err := query(ctx, s.r, func(scan func(...any) error) (r insertion.StructureRow, err error) {
 		var id insertion.StructureID
 		var doc []byte
-		if err = scan(&id, &doc, &r.Load.Planned, &r.Load.Done, &r.Proposed); err != nil {
+		if err = scan(&id, &r.Sorted, &doc, &r.Load.Planned, &r.Load.Done, &r.Proposed); err != nil {
 			return r, err
 		}
 		err = json.Unmarshal(doc, &r.Structure)
 		r.ID = id
 		return r, err
-	}, `SELECT t.id, t.doc,
+	}, `SELECT t.id, t.sorted, t.doc,
 		ifnull((SELECT sum(m.planned) FROM placement p JOIN placement_month m ON m.placement = p.id WHERE p.structure = t.id AND p.structure <> 0 AND m.month BETWEEN ? AND ?), 0),
 		ifnull((SELECT sum(m.done) FROM placement p JOIN placement_month m ON m.placement = p.id WHERE p.structure = t.id AND p.structure <> 0 AND m.month BETWEEN ? AND ?), 0),
 		(SELECT count(*) FROM introduction i WHERE i.structure = t.id)

@@ -47,8 +47,7 @@ const (
 // todoFollowed looks at the lots with a clause: behind, without a structure, or
 // whose contractor has no name to call by.
 func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
-	text, args := listingOf(insertion.LotFilter{Followed: true}, nil).rows(insertion.Page{Limit: 5000})
-	rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
+	rows, err := s.lotsListed(ctx, t.Orange, insertion.LotFilter{Followed: true}, nil, 5000)
 	if err != nil {
 		return nil, err
 	}
@@ -126,8 +125,7 @@ func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion
 	}
 	var out []insertion.Todo
 	for _, d := range departments {
-		text, args := listingOf(insertion.LotFilter{Department: d, ToWrite: true}, nil).rows(insertion.Page{Limit: todosEach})
-		rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
+		rows, err := s.lotsListed(ctx, t.Orange, insertion.LotFilter{Department: d, ToWrite: true}, nil, todosEach)
 		if err != nil {
 			return nil, err
 		}
