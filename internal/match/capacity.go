@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"passerelle/internal/insertion"
 )
@@ -13,9 +14,10 @@ import (
 type calendar struct {
 	first  int // month number of the first column
 	width  int
-	sums   []int32 // whole hours; row i starts at rows[i], width+1 long
-	rows   []int32 // -1 without a declared capacity
-	places []int32 // people in insertion, 0 unknown
+	sums   []int32   // whole hours; row i starts at rows[i], width+1 long
+	rows   []int32   // -1 without a declared capacity
+	places []int32   // people in insertion, 0 unknown
+	guess  []float32 // value when undeclared
 }
 
 // monthNumber counts months from year 0; -1 for an unreadable month.
@@ -34,8 +36,9 @@ func monthNumber(m insertion.Month) int {
 // longestCalendar bounds the months kept, from the first one declared.
 const longestCalendar = 240
 
-func newCalendar(structures []insertion.Structure, records []insertion.Record) calendar {
-	c := calendar{rows: make([]int32, len(structures)), places: make([]int32, len(structures))}
+func newCalendar(structures []insertion.Structure, records []insertion.Record, size float64) calendar {
+	n := len(structures)
+	c := calendar{rows: make([]int32, n), places: make([]int32, n), guess: make([]float32, n)}
 	last := -1
 	for i := range structures {
 		for _, mh := range structures[i].Capacity {
@@ -53,6 +56,7 @@ func newCalendar(structures []insertion.Structure, records []insertion.Record) c
 	free := make([]insertion.Hours, max(0, c.width))
 	for i := range structures {
 		c.places[i] = int32(min(structures[i].Workers, 1<<20))
+		c.guess[i] = guess(structures[i].Workers, size)
 		c.rows[i] = -1
 		if len(structures[i].Capacity) == 0 || last < 0 {
 			continue
@@ -114,21 +118,29 @@ func (c calendar) free(i int, w window) (hours float64, declared bool) {
 // the large structures, below for the small ones.
 const undeclared = 0.5
 
-func (c calendar) value(i int, w window, size float64) float64 {
-	hours, declared := c.free(i, w)
-	if !declared {
-		if p := float64(c.places[i]); p > 0 {
-			return clamp(undeclared + size*math.Log2(p/40)/2)
-		}
+// guess is the value of an undeclared capacity by the number of people.
+func guess(people int, size float64) float32 {
+	if people <= 0 {
 		return undeclared
 	}
-	if w.hours <= 0 {
-		if hours > 0 {
-			return 1
-		}
-		return 0
+	return float32(clamp(undeclared + size*math.Log2(float64(people)/usualSize)/2))
+}
+
+// usualSize is the number of people of a structure whose undeclared capacity is
+// worth the middle.
+const usualSize = 40
+
+func (c calendar) value(i int, w window) float64 {
+	hours, declared := c.free(i, w)
+	switch {
+	case !declared:
+		return float64(c.guess[i])
+	case w.hours > 0:
+		return clamp(hours / w.hours)
+	case hours > 0:
+		return 1
 	}
-	return clamp(hours / w.hours)
+	return 0
 }
 
 func (c calendar) reason(i int, w window) string {
@@ -139,12 +151,7 @@ func (c calendar) reason(i int, w window) string {
 		}
 		return "capacité non déclarée"
 	}
-	when := ""
-	if n := len(w.months); n == 1 {
-		when = " en " + monthWords(w.months[0])
-	} else if n > 1 {
-		when = " de " + monthWords(w.months[0]) + " à " + monthWords(w.months[n-1])
-	}
+	when := w.words()
 	free := insertion.WholeHours(int64(hours))
 	switch {
 	case hours == 0:
@@ -153,6 +160,26 @@ func (c calendar) reason(i int, w window) string {
 		return fmt.Sprintf("%s libres%s pour %s à faire", free, when, insertion.Hours(w.hours*100))
 	}
 	return free.String() + " libres" + when
+}
+
+// words says the window: " en avril 2026", " d'avril à juin 2026".
+func (w window) words() string {
+	switch n := len(w.months); n {
+	case 0:
+		return ""
+	case 1:
+		return " en " + monthWords(w.months[0])
+	default:
+		first, last := w.months[0], w.months[n-1]
+		from := monthWords(first)
+		if first[:min(4, len(first))] == last[:min(4, len(last))] {
+			from, _, _ = strings.Cut(from, " ")
+		}
+		if strings.ContainsRune("ao", rune(from[0])) { // avril, août, octobre
+			return " d'" + from + " à " + monthWords(last)
+		}
+		return " de " + from + " à " + monthWords(last)
+	}
 }
 
 func monthWords(m insertion.Month) string {

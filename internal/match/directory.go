@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -19,11 +18,15 @@ type Directory struct {
 	rule       rule
 
 	x, y, z    []float32 // on the unit sphere; 0,0,0 without coordinates
-	department []string
-	kind       []uint8      // index in kinds
-	kinds      []kindTraits // traits of each type met
-	fit        [][]float32  // by trade, by structure: 0 to 1
-	specific   []float32    // the strongest fact known of its trade, 0 to 1
+	codes      []string  // of the départements met; the first is unknown
+	department []uint16  // index in codes
+	kind       []uint8   // index in kinds
+	kinds      []kindTraits
+	standing   []verdict   // able, or out whatever the work
+	fit        [][]float32 // by trade, by structure: 0 to 1
+	tradeCodes []insertion.Trade
+	labels     []string         // of the trades, in lower case
+	facts      []trade.Evidence // what is known of each beyond its type
 	zones      []zone
 	twice      []bool             // two agreements on one SIRET
 	spread     map[string]float64 // of a département: mean km of its structures to their middle
@@ -32,6 +35,8 @@ type Directory struct {
 	fairness   []float32
 	lexicon    lexicon
 	order      []int32 // rank of each structure by (SIRET, kind): the last tie-break
+	byID       map[insertion.StructureID]int32
+	bySIRET    map[string][]int32
 }
 
 // kindTraits is what a type of structure changes in the ranking.
@@ -47,44 +52,67 @@ type kindTraits struct {
 // nil, and then places are taken as they come.
 func NewDirectory(structures []insertion.Structure, records map[insertion.StructureID]insertion.Record, g *place.Gazetteer) *Directory {
 	if g == nil {
-		return newDirectory(structures, records, noAtlas{})
+		return newDirectory(structures, records, noAtlas{}, defaultRule())
 	}
-	return newDirectory(structures, records, gazetteer{g})
+	return newDirectory(structures, records, gazetteer{g}, defaultRule())
 }
 
-func newDirectory(structures []insertion.Structure, records map[insertion.StructureID]insertion.Record, a atlas) *Directory {
+func newDirectory(structures []insertion.Structure, records map[insertion.StructureID]insertion.Record, a atlas, r rule) *Directory {
 	n := len(structures)
 	d := &Directory{
-		structures: slices.Clone(structures), records: make([]insertion.Record, n), atlas: a, rule: defaultRule(),
+		structures: slices.Clone(structures), records: make([]insertion.Record, n), atlas: a, rule: r,
 		x: make([]float32, n), y: make([]float32, n), z: make([]float32, n),
-		department: make([]string, n), kind: make([]uint8, n), specific: make([]float32, n),
-		fit: make([][]float32, len(trade.All())), zones: make([]zone, n),
-		record: make([]float32, n), fairness: make([]float32, n),
+		codes: []string{""}, department: make([]uint16, n), kind: make([]uint8, n), standing: make([]verdict, n),
+		fit: make([][]float32, len(trade.All())), facts: make([]trade.Evidence, n), zones: make([]zone, n),
+		record: make([]float32, n), fairness: make([]float32, n), twice: make([]bool, n),
+		byID: make(map[insertion.StructureID]int32, n), bySIRET: make(map[string][]int32, n),
 	}
-	for t := range d.fit {
+	for t, one := range trade.All() {
 		d.fit[t] = make([]float32, n)
+		d.tradeCodes = append(d.tradeCodes, one.Code)
+		d.labels = append(d.labels, strings.ToLower(one.Label))
 	}
+	d.arrange(records)
+	d.room = newCalendar(d.structures, d.records, r.size)
+	d.lexicon = newLexicon(d.structures)
+	d.order = stableOrder(d.structures)
+	d.spread = d.spreads()
+	return d
+}
+
+// arrange fills the columns.
+func (d *Directory) arrange(records map[insertion.StructureID]insertion.Record) {
+	departments := map[string]uint16{"": 0}
 	proposals := 0
 	for i := range d.structures {
 		s := &d.structures[i]
 		d.records[i] = records[s.ID]
 		proposals += d.records[i].Proposals
-		d.place(i, s)
+		code := d.place(i, s)
+		if _, ok := departments[code]; !ok {
+			departments[code] = uint16(len(d.codes))
+			d.codes = append(d.codes, code)
+		}
+		d.department[i] = departments[code]
 		d.kind[i] = d.kindIndex(s.Kind)
+		if !s.Active {
+			d.standing[i] = inactive
+		}
 		d.zones[i] = zoneOf(s)
 		d.trades(i, s)
+		if s.ID != 0 {
+			d.byID[s.ID] = int32(i)
+		}
+		if s.SIRET != "" {
+			d.bySIRET[s.SIRET] = append(d.bySIRET[s.SIRET], int32(i))
+		}
 	}
-	mean := float64(proposals) / float64(max(1, n))
+	mean := float64(proposals) / float64(max(1, len(d.structures)))
 	for i := range d.structures {
 		d.record[i] = float32(recordValue(d.records[i]))
 		d.fairness[i] = float32(fairnessValue(d.records[i], mean))
+		d.twice[i] = len(d.bySIRET[d.structures[i].SIRET]) > 1
 	}
-	d.room = newCalendar(d.structures, d.records)
-	d.lexicon = newLexicon(d.structures)
-	d.order = stableOrder(d.structures)
-	d.twice = twice(d.structures)
-	d.spread = d.spreads()
-	return d
 }
 
 // Len is the number of structures.
@@ -93,30 +121,32 @@ func (d *Directory) Len() int { return len(d.structures) }
 // Structures gives the structures in the order they came; not to be changed.
 func (d *Directory) Structures() []insertion.Structure { return d.structures }
 
-func (d *Directory) place(i int, s *insertion.Structure) {
-	d.department[i] = s.Department
-	lat, lon := s.Lat, s.Lon
+// place fills the coordinates of a structure and returns its département.
+func (d *Directory) place(i int, s *insertion.Structure) string {
+	department, lat, lon := s.Department, s.Lat, s.Lon
 	if lat == 0 && lon == 0 {
 		p := d.atlas.resolve(insertion.Place{Code: s.INSEE, Kind: "commune", Name: s.City}, "")
 		if !p.Known() {
 			p = d.atlas.resolve(insertion.Place{Code: s.PostalCode, Kind: "code postal", Name: s.City}, "")
 		}
 		lat, lon = p.Lat, p.Lon
-		if d.department[i] == "" {
-			d.department[i] = p.Department
+		if department == "" {
+			department = p.Department
 		}
 	}
 	if lat != 0 || lon != 0 {
 		x, y, z := onSphere(lat, lon)
 		d.x[i], d.y[i], d.z[i] = float32(x), float32(y), float32(z)
 	}
+	return department
 }
 
 func (d *Directory) trades(i int, s *insertion.Structure) {
 	for _, w := range trade.OfStructure(*s) {
-		t := trade.Index(w.Trade)
-		d.fit[t][i] = float32(w.Score)
-		d.specific[i] = max(d.specific[i], float32(w.Score))
+		d.fit[trade.Index(w.Trade)][i] = float32(w.Score)
+		if !w.Usual {
+			d.facts[i] = append(d.facts[i], w)
+		}
 	}
 }
 
@@ -171,58 +201,4 @@ func stableOrder(structures []insertion.Structure) []int32 {
 		order[i] = int32(rank)
 	}
 	return order
-}
-
-// twice marks the structures whose SIRET is listed under several types.
-func twice(structures []insertion.Structure) []bool {
-	count := map[string]int{}
-	for i := range structures {
-		count[structures[i].SIRET]++
-	}
-	marks := make([]bool, len(structures))
-	for i := range structures {
-		marks[i] = structures[i].SIRET != "" && count[structures[i].SIRET] > 1
-	}
-	return marks
-}
-
-// spreads measures how wide each département is for those who work in it: 3 km
-// for Paris, 40 for the Nord.
-func (d *Directory) spreads() map[string]float64 {
-	type middle struct{ x, y, z, n float64 }
-	middles := map[string]middle{}
-	for i, code := range d.department {
-		if d.x[i] != 0 || d.y[i] != 0 {
-			m := middles[code]
-			middles[code] = middle{m.x + float64(d.x[i]), m.y + float64(d.y[i]), m.z + float64(d.z[i]), m.n + 1}
-		}
-	}
-	spread := map[string]float64{}
-	for i, code := range d.department {
-		if m := middles[code]; m.n > 0 && (d.x[i] != 0 || d.y[i] != 0) {
-			dx, dy, dz := m.x/m.n-float64(d.x[i]), m.y/m.n-float64(d.y[i]), m.z/m.n-float64(d.z[i])
-			spread[code] += chordKm(dx*dx+dy*dy+dz*dz) / m.n
-		}
-	}
-	return spread
-}
-
-const earthKm = 6371.0088
-
-// onSphere is a point of the unit sphere: the straight line between two of them
-// orders like the distance, without trigonometry in the loop.
-func onSphere(lat, lon float64) (x, y, z float64) {
-	phi, lambda := lat*math.Pi/180, lon*math.Pi/180
-	return math.Cos(phi) * math.Cos(lambda), math.Cos(phi) * math.Sin(lambda), math.Sin(phi)
-}
-
-// chordKm turns a squared chord of the unit sphere into kilometres.
-func chordKm(squared float64) float64 {
-	return 2 * earthKm * math.Asin(min(1, math.Sqrt(squared)/2))
-}
-
-// squaredChord is the squared chord of a distance.
-func squaredChord(km float64) float64 {
-	c := 2 * math.Sin(min(km/(2*earthKm), math.Pi/2))
-	return c * c
 }

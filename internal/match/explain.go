@@ -3,7 +3,6 @@ package match
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -39,28 +38,43 @@ func (d *Directory) explain(q *question, s scored, rank int, weights [5]float64)
 func (d *Directory) tradeReason(q *question, i int) string {
 	one := &d.structures[i]
 	var said []string
-	best, gain := "", 0.0
-	for _, w := range trade.OfStructure(*one) {
-		if t := trade.Index(w.Trade); t >= 0 && q.weight[t]*w.Score > gain {
-			best, gain = w.Why, q.weight[t]*w.Score
-		}
-	}
-	switch {
-	case best != "":
-		said = append(said, best)
+	switch t := d.bestTrade(q, i); {
+	case t >= 0:
+		said = append(said, d.sign(i, t))
 	case len(q.asked) == 0:
 		said = append(said, "filière du lot non reconnue : à vérifier avec la structure")
 	}
-	if words := d.lexicon.shared(q.need.Object, one); len(words) > 0 {
-		said = append(said, "son nom dit « "+strings.Join(words, " », « ")+" » comme l'objet")
+	if q.echoes != nil && q.echoes[i] > 0 {
+		said = append(said, "son nom dit « "+strings.Join(shared(q.words, one), " », « ")+" » comme l'objet")
 	}
 	if q.wish.liked&kindBit(one.Kind) != 0 {
-		said = append(said, string(one.Kind)+", type que vise l'avis")
+		said = append(said, string(one.Kind)+" : type que vise l'avis")
 	}
 	if len(said) == 0 {
 		return "filière à vérifier avec la structure"
 	}
 	return strings.Join(said, " ; ")
+}
+
+// bestTrade is the trade asked that counts most in the fit, -1 for none.
+func (d *Directory) bestTrade(q *question, i int) int {
+	best, gain := -1, 0.0
+	for _, t := range q.asked {
+		if g := q.weight[t] * float64(d.fit[t][i]); g > gain {
+			best, gain = t, g
+		}
+	}
+	return best
+}
+
+// sign is what tells that a structure does a trade.
+func (d *Directory) sign(i, t int) string {
+	for _, w := range d.facts[i] {
+		if trade.Index(w.Trade) == t {
+			return w.Why
+		}
+	}
+	return trade.Usually(d.tradeCodes[t], d.structures[i].Kind)
 }
 
 func (d *Directory) distanceReason(q *question, i int, km float64) string {
@@ -69,8 +83,8 @@ func (d *Directory) distanceReason(q *question, i int, km float64) string {
 		zone = " ; " + areaWords(a)
 	}
 	switch {
-	case km < 0 && d.inside(q, i):
-		return "dans le département " + d.department[i] + ", adresse non située" + zone
+	case km < 0 && q.inside[d.department[i]]:
+		return "dans le département " + d.codes[d.department[i]] + ", adresse non située" + zone
 	case km < 0:
 		return "distance inconnue" + zone
 	}
@@ -79,8 +93,8 @@ func (d *Directory) distanceReason(q *question, i int, km float64) string {
 		at += " (" + city + ")"
 	}
 	if q.spot.vague && !q.spot.titled && !q.spot.around() {
-		if d.inside(q, i) {
-			at = "dans le département " + d.department[i] + ", " + at
+		if q.inside[d.department[i]] {
+			at = "dans le département " + d.codes[d.department[i]] + ", " + at
 		}
 		at += q.spot.doubt()
 	}
@@ -143,108 +157,4 @@ func (s *spot) sentence() string {
 		return s.words
 	}
 	return s.words + s.doubt()
-}
-
-// sentence is why a structure is left out.
-func (v verdict) sentence(q *question, one *insertion.Structure) string {
-	switch v {
-	case inactive:
-		return "n'est plus active"
-	case declined:
-		return "a déjà décliné ce lot"
-	case contractor:
-		return "est titulaire du lot"
-	case wrongKind:
-		return q.wish.reason
-	case wrongModality:
-		if one != nil && one.Kind.Offers() == 0 {
-			return "son type n'offre pas d'heures d'insertion"
-		}
-		return "modalité non acceptée par la clause"
-	case wrongTrade:
-		return "ne fait pas cette filière"
-	case tooFar:
-		return "trop loin du lieu"
-	case wrongArea:
-		return "hors de la zone où elle travaille"
-	}
-	return ""
-}
-
-// exclusions counts the structures left out by reason and lists the nearest.
-func (d *Directory) exclusions(r *Result, q *question, verdicts []verdict, kms []float64) {
-	var counts [lastVerdict][2]int // the second: types that offer nothing
-	var list []int32
-	for i, v := range verdicts {
-		if v == able {
-			continue
-		}
-		none := 0
-		if v == wrongModality && d.kinds[d.kind[i]].offers == 0 {
-			none = 1
-		}
-		counts[v][none]++
-		if kms[i] >= 0 && kms[i] <= shownWithin {
-			list = append(list, int32(i))
-		}
-	}
-	for v := inactive; v < lastVerdict; v++ {
-		for none, count := range counts[v] {
-			if count == 0 {
-				continue
-			}
-			var one *insertion.Structure
-			if none == 1 {
-				one = &insertion.Structure{}
-			}
-			r.Groups = append(r.Groups, Group{v.sentence(q, one), count})
-		}
-	}
-	slices.SortFunc(list, func(a, b int32) int {
-		switch {
-		case kms[a] < kms[b]:
-			return -1
-		case kms[a] > kms[b]:
-			return 1
-		}
-		return int(d.order[a] - d.order[b])
-	})
-	for _, i := range list[:min(len(list), ExcludedShown)] {
-		one := &d.structures[i]
-		r.Excluded = append(r.Excluded, Exclusion{one, verdicts[i].sentence(q, one) + d.detail(verdicts[i], q, int(i), kms[i])})
-	}
-}
-
-// shownWithin bounds the structures left out that are listed one by one.
-const shownWithin = 2 * DefaultReach
-
-// detail adds what makes the reason of one structure checkable.
-func (d *Directory) detail(v verdict, q *question, i int, km float64) string {
-	switch v {
-	case wrongModality:
-		if offers := d.structures[i].Kind.Offers().Split(); len(offers) > 0 {
-			return " (" + string(d.structures[i].Kind) + " : " + offers[0].Label() + ")"
-		}
-	case tooFar:
-		return " (" + strings.TrimPrefix(kmWords(km), "à ") + ")"
-	case wrongArea:
-		if a, ok := d.declaredArea(q, i); ok {
-			return " (" + areaWords(a) + ")"
-		}
-	case wrongTrade:
-		if labels := d.mainTrades(i, 2); labels != "" {
-			return " (connue pour : " + labels + ")"
-		}
-	}
-	return ""
-}
-
-func (d *Directory) mainTrades(i, limit int) string {
-	var labels []string
-	for _, w := range trade.OfStructure(d.structures[i]) {
-		if len(labels) < limit && w.Score > 0.4 {
-			labels = append(labels, strings.ToLower(trade.Label(w.Trade)))
-		}
-	}
-	return strings.Join(labels, ", ")
 }

@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -62,44 +63,43 @@ func ordinary(w string) bool {
 	return false
 }
 
-// echoes adds, for each structure whose name shares a word with the object, how
-// rare that word is: 0 for one met everywhere, 1 for one met once. It returns
-// the words found, best first to last met.
-func (l lexicon) echoes(object string, into []float32) []string {
-	var found []string
-	seen := map[string]bool{}
-	for _, w := range trade.Words(object) {
-		w = stemmed(w)
-		if w == "" || seen[w] {
-			continue
+// stems is the words of a text that may be compared with names.
+func stems(text string) map[string]bool {
+	words := map[string]bool{}
+	for _, w := range trade.Words(text) {
+		if w = stemmed(w); w != "" {
+			words[w] = true
 		}
-		seen[w] = true
+	}
+	return words
+}
+
+// echoes tells, for each structure whose name shares a word with an object, how
+// rare that word is: 0 for one met everywhere, 1 for one met once. It is nil
+// when no name shares any.
+func (l lexicon) echoes(words map[string]bool) []float32 {
+	var into []float32
+	for w := range words {
 		list := l.postings[w]
 		if len(list) == 0 {
 			continue
 		}
-		found = append(found, w)
+		if into == nil {
+			into = make([]float32, int(l.size))
+		}
 		rare := float32(math.Log(l.size/float64(len(list))) / math.Log(max(2, l.size)))
 		for _, i := range list {
-			into[i] += rare
+			into[i] = max(into[i], rare)
 		}
 	}
-	return found
+	return into
 }
 
-// shared is the words an object and a name have in common, as the name spells
-// them, two at most.
-func (l lexicon) shared(object string, s *insertion.Structure) []string {
-	asked := map[string]bool{}
-	for _, w := range trade.Words(object) {
-		if w = stemmed(w); w != "" {
-			asked[w] = true
-		}
-	}
+// shared is the words of a name that an object also has, two at most.
+func shared(words map[string]bool, s *insertion.Structure) []string {
 	var found []string
 	for _, w := range trade.Words(s.Name + " " + s.Brand) {
-		if stem := stemmed(w); stem != "" && asked[stem] && len(found) < 2 {
-			asked[stem] = false
+		if words[stemmed(w)] && !slices.Contains(found, w) && len(found) < 2 {
 			found = append(found, w)
 		}
 	}

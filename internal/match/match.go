@@ -68,6 +68,7 @@ func NeedOf(l insertion.Lot) Need {
 		}
 	}
 	n.Months = insertion.Months(start.Month(), end.Month())
+	n.Whole = l.Clause == nil && l.Social&insertion.SocialReserved != 0
 	return n
 }
 
@@ -146,4 +147,4 @@ type Result struct {
 }
 
 // ExcludedShown is how many of the structures left out a Result lists.
-const ExcludedShown = 200
+const ExcludedShown = 100

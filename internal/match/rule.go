@@ -7,7 +7,7 @@ type rule struct {
 	faint     float64 // a trade below this share of the best evidence is not asked
 	trust     float64 // power on the evidence of a notice when one unit is shared out
 	best      float64 // share of the best trade against the mean of all asked
-	curve     float64 // power on the trade value: below 1, doubt costs less than a clear mismatch
+	curved    bool    // cube root of the trade value: doubt costs less than a clear mismatch
 	plausible float64 // least fit to the trades of a lot, 0 to 1
 	disliked  float64 // kept by a type when the notice speaks of others
 	whole     float64 // power on how often a type holds whole contracts
@@ -18,7 +18,6 @@ type rule struct {
 	buyers  float64 // the same around the buyer's own place
 	outside float64 // another département is this many times its width farther
 	near    float64 // km that count for nothing
-	power   float64 // how sharply distance falls
 	stretch float64 // multiplies the usual zones
 	mobile  float64 // power on the mobility of trades
 	titled  bool    // read the communes a title names
@@ -28,8 +27,8 @@ type rule struct {
 
 func defaultRule() rule {
 	return rule{
-		faint: 0.25, trust: 3, best: 0.1, curve: 0.32, plausible: 0.02, disliked: 0.08, whole: 1, twice: 0.1, lexical: 0.1,
-		inside: 0.12, buyers: 0.4, outside: 0.9, near: 2, power: 1.1, stretch: 0.57, mobile: 0.3, titled: true,
+		faint: 0.25, trust: 3, best: 0.1, curved: true, plausible: 0.02, disliked: 0.08, whole: 1, twice: 0.1, lexical: 0.1,
+		inside: 0.12, buyers: 0.4, outside: 0.9, near: 2, stretch: 0.57, mobile: 0.3, titled: true,
 		size: 0.2,
 	}
 }

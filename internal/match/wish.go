@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -90,11 +89,4 @@ func (w wish) likes(k insertion.Kind, otherwise float64) float64 {
 		return 1
 	}
 	return otherwise
-}
-
-func pow(x, p float64) float64 {
-	if x <= 0 {
-		return 0
-	}
-	return math.Pow(x, p)
 }

@@ -44,17 +44,18 @@ func (e Evidence) Of(code insertion.Trade) float64 {
 // the stronger one, and never reach certainty.
 type gather struct {
 	table *table
-	doubt []float64 // product of (1 − sign), by trade
-	best  []float64 // strongest sign
-	why   []string
-	words []int  // signs of words already counted
-	facts []bool // some sign is more than a habit
+	doubt [most]float64 // product of (1 − sign), by trade
+	best  [most]float64 // strongest sign
+	why   [most]string
+	words [most]int8 // signs of words already counted
+	facts uint64     // trades with a sign that is more than a habit
 }
 
+// most is the largest number of trades, so that a set of them fits a word.
+const most = 64
+
 func newGather() *gather {
-	t := compiled()
-	n := len(t.trades)
-	g := &gather{t, make([]float64, n), make([]float64, n), make([]string, n), make([]int, n), make([]bool, n)}
+	g := &gather{table: compiled()}
 	for i := range g.doubt {
 		g.doubt[i] = 1
 	}
@@ -62,7 +63,7 @@ func newGather() *gather {
 }
 
 func (g *gather) add(trade uint8, sign float64, why func() string) {
-	g.facts[trade] = true
+	g.facts |= 1 << trade
 	g.count(trade, sign, why)
 }
 
@@ -74,10 +75,19 @@ func (g *gather) count(trade uint8, sign float64, why func() string) {
 }
 
 func (g *gather) evidence() Evidence {
-	var e Evidence
+	n := 0
+	for _, doubt := range g.doubt {
+		if doubt < 1 {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	e := make(Evidence, 0, n)
 	for i, doubt := range g.doubt {
 		if doubt < 1 {
-			e = append(e, Weight{g.table.trades[i].Code, 1 - doubt, g.why[i], !g.facts[i]})
+			e = append(e, Weight{g.table.trades[i].Code, 1 - doubt, g.why[i], g.facts&(1<<i) == 0})
 		}
 	}
 	slices.SortStableFunc(e, func(a, b Weight) int { return cmp.Compare(b.Score, a.Score) })

@@ -51,19 +51,28 @@ func (g *gather) habits(kind insertion.Kind) {
 	} else {
 		known *= 0.2 // they lend people for any work, whatever their NAF
 	}
-	for field := range strings.FieldsSeq(habit(kind)) {
-		code, points := parseTie(field)
-		i, ok := g.table.position[insertion.Trade(code)]
-		if !ok {
-			continue
+	for _, t := range g.table.habits[kind] {
+		g.count(t.trade, t.points*(1-known), func() string { return t.prefix })
+	}
+}
+
+// compileHabits parses the habits of every type; the prefix of a tie holds its
+// reason.
+func (t *table) compileHabits() {
+	t.habits = map[insertion.Kind][]tie{}
+	for _, kind := range insertion.Kinds() {
+		for field := range strings.FieldsSeq(habit(kind)) {
+			code, points := parseTie(field)
+			if i, ok := t.position[insertion.Trade(code)]; ok {
+				t.habits[kind] = append(t.habits[kind], tie{prefix: usually(t.trades[i].Label, kind), trade: uint8(i), points: points})
+			}
 		}
-		g.count(uint8(i), points*(1-known), func() string {
-			return Usually(insertion.Trade(code), kind)
-		})
 	}
 }
 
 // Usually is the reason given for a trade that a type usually does.
-func Usually(code insertion.Trade, kind insertion.Kind) string {
-	return strings.ToLower(Label(code)) + " : habituel pour le type " + string(kind) + ", à confirmer"
+func Usually(code insertion.Trade, kind insertion.Kind) string { return usually(Label(code), kind) }
+
+func usually(label string, kind insertion.Kind) string {
+	return strings.ToLower(label) + " : habituel pour le type " + string(kind) + ", à confirmer"
 }

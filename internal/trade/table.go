@@ -23,6 +23,7 @@ type table struct {
 	cpv, naf, rome map[string][]tie // by prefix
 	words          map[byte][]tie   // by first letter of the first stem
 	names          map[byte][]tie
+	habits         map[insertion.Kind][]tie
 }
 
 func compile() *table {
@@ -45,6 +46,7 @@ func compile() *table {
 		addWords(t.words, one.Words, uint8(i))
 		addWords(t.names, one.Names, uint8(i))
 	}
+	t.compileHabits()
 	return t
 }
 
