@@ -237,7 +237,7 @@ func award(n int) insertion.Notice {
 	return insertion.Notice{
 		Reference: fmt.Sprintf("2026-%04d", n/2), Object: fmt.Sprintf("%s, secteur %d", work.object, n), CPV: work.cpv,
 		Buyer:       party(fmt.Sprintf("2192005060%04d", n%3), []string{"Ville de Nanterre", "Ville d'Antony", "Département"}[n%3]),
-		Contractors: []insertion.Party{party(fmt.Sprintf("42140650500%03d", n%7), names[n%4])},
+		Contractors: []insertion.Party{party(fmt.Sprintf("42140650500%03d", n%7), names[n%7%4])},
 		Place:       insertion.Place{Code: "92050", Kind: "commune", Name: "Nanterre", INSEE: "92050", Department: "92", Lat: 48.9, Lon: 2.2, Basis: insertion.PlaceExact},
 		Months:      12, Notified: insertion.Date("2025-10-01").AddDays(n % 200), Published: insertion.Date("2025-10-10").AddDays(n % 200),
 		Amount: insertion.Euros(int64(100_000 + 7_919*n)), Social: social,

@@ -35,16 +35,18 @@ type list[T any] struct {
 	start  bool // no row before the first
 	asking bool
 	loaded bool
-	ticket int // grows at each new question; late replies to older ones are dropped
+	fresh  bool // the beginning was asked for and is not there yet
+	ticket int  // grows when the whole window is asked anew
+	turn   int  // grows at each question; late replies to older ones are dropped
 	stop   context.CancelFunc
 }
 
 // listRows is a page of rows that answers a list's question.
 type listRows[T any] struct {
-	ticket int
-	where  listWhere
-	rows   []T
-	limit  int
+	turn  int
+	where listWhere
+	rows  []T
+	limit int
 }
 
 type listWhere uint8
@@ -62,18 +64,9 @@ func (l *list[T]) open() tea.Cmd {
 	if l.fetch == nil {
 		return nil
 	}
-	l.renew()
-	return l.ask(listFresh, insertion.Page{Limit: listPage})
-}
-
-// renew makes every question on its way a late one, and stops it.
-func (l *list[T]) renew() {
-	if l.stop != nil {
-		l.stop()
-		l.stop = nil
-	}
+	l.fresh = true
 	l.ticket++
-	l.asking = true
+	return l.ask(listFresh, insertion.Page{Limit: listPage})
 }
 
 // again re-reads the window shown, keeping the cursor on its row.
@@ -81,7 +74,10 @@ func (l *list[T]) again() tea.Cmd {
 	if l.fetch == nil {
 		return nil
 	}
-	l.renew()
+	if l.fresh { // the rows shown answer another question
+		return l.open()
+	}
+	l.ticket++
 	if !l.loaded || len(l.rows) == 0 || l.start {
 		return l.ask(listAgain, insertion.Page{Limit: max(listPage, len(l.rows))})
 	}
@@ -109,16 +105,21 @@ func (l *list[T]) ask(where listWhere, p insertion.Page) tea.Cmd {
 // next question can stop this one: a list follows typing, and an abandoned
 // search must not hold a reader.
 func (l *list[T]) question(where listWhere, limit int, read func(context.Context) ([]T, error)) tea.Cmd {
+	if l.stop != nil {
+		l.stop()
+	}
 	ctx, cancel := context.WithCancel(l.page.ctx)
 	l.stop = cancel
-	ticket := l.ticket
+	l.turn++
+	l.asking = true
+	turn := l.turn
 	return ask(l.page, func(context.Context) (tea.Msg, error) {
 		defer cancel()
 		rows, err := read(ctx)
 		if err != nil && ctx.Err() != nil {
-			return listRows[T]{ticket: -1}, nil
+			return listRows[T]{turn: -1}, nil
 		}
-		return listRows[T]{ticket, where, rows, limit}, err
+		return listRows[T]{turn, where, rows, limit}, err
 	})
 }
 
@@ -163,13 +164,14 @@ func (l *list[T]) take(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	if reply.ticket != l.ticket {
+	if reply.turn != l.turn {
 		return nil, true
 	}
 	l.asking, l.loaded = false, true
 	short := len(reply.rows) < reply.limit
 	switch reply.where {
 	case listFresh:
+		l.fresh = false
 		l.pick, l.top = 0, 0
 		l.rows, l.first = reply.rows, 0
 		l.start, l.atEnd = true, short
@@ -220,10 +222,8 @@ func (l *list[T]) more() tea.Cmd {
 	}
 	switch {
 	case !l.atEnd && l.pick > len(l.rows)-listAhead:
-		l.asking = true
 		return l.ask(listAfter, insertion.Page{From: l.key(l.rows[len(l.rows)-1]), Limit: listPage})
 	case !l.start && l.pick < listAhead:
-		l.asking = true
 		return l.ask(listBefore, insertion.Page{From: l.key(l.rows[0]), Backwards: true, Limit: listPage})
 	}
 	return nil
@@ -249,7 +249,6 @@ func (l *list[T]) move(k string) (tea.Cmd, bool) {
 		l.pick = 0
 	case "end", "G":
 		if !l.atEnd {
-			l.renew()
 			return l.ask(listTail, insertion.Page{Backwards: true, Limit: listPage}), true
 		}
 		l.pick = len(l.rows) - 1
@@ -297,9 +296,14 @@ func (l *list[T]) position() string {
 		}
 		return "…"
 	}
-	at := "?"
-	if l.first >= 0 {
+	at := "…"
+	switch left := len(l.rows) - 1 - l.pick; {
+	case l.first >= 0:
 		at = insertion.Thousands(int64(l.first + l.pick + 1))
+	case l.atEnd && left == 0:
+		at = "dernier"
+	case l.atEnd:
+		at = "fin − " + insertion.Thousands(int64(left))
 	}
 	if l.total.N == 0 {
 		return at

@@ -33,12 +33,10 @@ func claused(t testing.TB) (*store.Store, insertion.LotID) {
 		Months: []insertion.PlacementMonth{{Month: "2025-11", Planned: 70_00}, {Month: "2025-12", Planned: 70_00}, {Month: "2026-01", Planned: 140_00}, {Month: "2026-09", Planned: 300_00}},
 	})
 	must(t, err)
-	for month, done := range map[insertion.Month]insertion.Hours{"2025-11": 63_00, "2025-12": 70_00, "2026-01": 112_50} {
-		planned := insertion.Hours(70_00)
-		if month == "2026-01" {
-			planned = 140_00
-		}
-		must(t, s.SetHours(ctx, "Camille", id, month, insertion.PlacementMonth{Month: month, Planned: planned}, insertion.PlacementMonth{Month: month, Planned: planned, Done: done, Entered: true}))
+	for _, m := range []insertion.PlacementMonth{{Month: "2025-11", Planned: 70_00, Done: 63_00}, {Month: "2025-12", Planned: 70_00, Done: 70_00}, {Month: "2026-01", Planned: 140_00, Done: 112_50}} {
+		before := insertion.PlacementMonth{Month: m.Month, Planned: m.Planned}
+		m.Entered = true
+		must(t, s.SetHours(ctx, "Camille", id, m.Month, before, m))
 	}
 	return s, 1
 }

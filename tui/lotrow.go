@@ -77,7 +77,7 @@ func lotLine(t *theme, r insertion.LotRow, w int, on bool) string {
 	b.WriteString(pad(date, c.date))
 	b.WriteString(pad(lotName(r), c.object))
 	b.WriteString(column(partyName(r.Buyer), c.buyer))
-	b.WriteString(column(winners(r), c.winner))
+	b.WriteString(column(winnerCell(r, c.winner-1), c.winner))
 	b.WriteString(column(placeName(r.Place), c.place))
 	b.WriteString(padLeft(amountCell(r.Amount, r.Doubtful), c.amount-1))
 	b.WriteByte(' ')
@@ -108,6 +108,15 @@ func winners(r insertion.LotRow) string {
 		return name + " +" + insertion.Thousands(int64(r.Others))
 	}
 	return name
+}
+
+// winnerCell is winners in a narrow column, where a firm without a name is its
+// SIREN: half a SIRET would name nobody.
+func winnerCell(r insertion.LotRow, w int) string {
+	if siren := insertion.SIREN(r.Lead.ID); r.Lead.Name == "" && siren != "" && w < 17 {
+		return siren[:3] + " " + siren[3:6] + " " + siren[6:]
+	}
+	return winners(r)
 }
 
 // placeName is « Nanterre (92) ».

@@ -20,6 +20,10 @@ type lotLister interface {
 // useful and costs nothing.
 const countLimit = 10_000
 
+// wholeLimit is the same when nothing narrows the list: counting one index of
+// the whole country takes a few tens of milliseconds, off the loop.
+const wholeLimit = 5_000_000
+
 // marches lists the awarded lots. The facilitator comes to find one lot: « / »
 // and a few letters, Entrée twice; or what waits for a clause: s, Entrée.
 type marches struct {
@@ -104,10 +108,13 @@ func (s *marches) count() tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stop, s.asked = cancel, s.list.ticket
-	lots, f, ticket := s.deps.Lots, s.filter, s.list.ticket
+	lots, f, ticket, limit := s.deps.Lots, s.filter, s.list.ticket, countLimit
+	if !s.filtered() {
+		limit = wholeLimit
+	}
 	return ask(&s.page, func(context.Context) (tea.Msg, error) {
 		defer cancel()
-		total, err := lots.CountLots(ctx, f, countLimit)
+		total, err := lots.CountLots(ctx, f, limit)
 		if err != nil && ctx.Err() != nil {
 			return lotsCounted{ticket: -1}, nil
 		}

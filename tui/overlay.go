@@ -61,7 +61,10 @@ func (a *App) newPalette() *palette {
 	in.Focus()
 	var acts []action
 	acts = append(acts, a.top().Actions()...)
-	acts = append(acts, a.rooms()...)
+	for _, room := range a.rooms() {
+		room.key = "g " + room.key
+		acts = append(acts, room)
+	}
 	acts = append(acts, a.globals()...)
 	return &palette{input: in, acts: acts}
 }
