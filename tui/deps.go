@@ -14,4 +14,14 @@ type Deps struct {
 	Contacts  contactWriter
 	Imports   importReader
 	Import    importer
+
+	Day           dayReader
+	Finder        finder
+	Proposals     proposer
+	Introductions mover
+	Placements    placementWriter
+	Hours         hoursKeeper
+	Structures    structureKeeper
+	Changes       journalReader
+	Settings      settingsKeeper
 }

@@ -12,8 +12,13 @@ type entry struct {
 // « g » all read it.
 func plan() []entry {
 	return []entry{
+		{"a", "Aujourd'hui", newDay},
 		{"m", "Marchés", newMarches},
+		{"s", "Structures", newStructures},
+		{"h", "Heures", newHours},
 		{"i", "Importer", newImports},
+		{"j", "Journal", newJournal},
+		{"r", "Réglages", newSettings},
 	}
 }
 

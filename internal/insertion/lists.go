@@ -33,6 +33,7 @@ type StructureFilter struct {
 // StructureRow is a structure as the directory lists it.
 type StructureRow struct {
 	Structure
+	Sorted   string   // what the list is sorted by
 	Load     HoursSum // planned and done over the twelve months around today
 	Proposed int      // times proposed
 }

@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/place"
+)
+
+// settingsKeeper reads and changes the settings.
+type settingsKeeper interface {
+	Thresholds(ctx context.Context) (insertion.Thresholds, error)
+	SetThresholds(ctx context.Context, by string, t insertion.Thresholds) error
+}
+
+// settings are the thresholds of Aujourd'hui and the territory. None has a
+// legal source: each is a proposal of the program, and says so.
+type settings struct {
+	page
+	form *form // nil until read
+}
+
+func newSettings(sh *shared) screen { return &settings{page: sh.page()} }
+
+func (s *settings) Title() string { return "Réglages" }
+func (s *settings) Typing() bool  { return s.form != nil }
+func (s *settings) Unsaved() bool { return s.form != nil && s.form.Unsaved() }
+
+func (s *settings) Init() tea.Cmd {
+	files := s.deps.Settings
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) { return files.Thresholds(ctx) })
+}
+
+func (s *settings) fill(t insertion.Thresholds) {
+	percent := func(b insertion.BasisPoints) string { return strings.TrimSuffix(b.String(), " %") }
+	s.form = newForm(s.theme,
+		textField("territoire", "Départements suivis", strings.Join(t.Departments, ", "), "92, 75 ; vide pour toute la France"),
+		textField("reponse", "Proposition sans réponse, jours", strconv.Itoa(t.AnswerDays), "7"),
+		textField("orange", "En retard sous, % du rythme", percent(t.Orange), "90"),
+		textField("rouge", "Alerte sous, % du rythme", percent(t.Red), "60"),
+		textField("anciennete", "Avis à clauser, jours au plus", strconv.Itoa(t.HistoryDays), "730"),
+	)
+}
+
+func (s *settings) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case insertion.Thresholds:
+		s.fill(msg)
+		return nil
+	case saved:
+		return s.Init()
+	case failed:
+		if s.form != nil {
+			s.form.refuse(msg.err)
+		}
+		return nil
+	}
+	if s.form == nil {
+		return nil
+	}
+	cmd, sent := s.form.Update(msg)
+	if sent {
+		return s.send()
+	}
+	return cmd
+}
+
+func (s *settings) Actions() []action {
+	if s.form == nil {
+		return nil
+	}
+	return formActions(s.send)
+}
+
+func (s *settings) send() tea.Cmd {
+	s.form.clear()
+	t, err := s.read()
+	if err != nil {
+		s.form.refuse(err)
+		return nil
+	}
+	files, by := s.deps.Settings, s.person
+	return save(&s.page, "Réglages enregistrés", func(ctx context.Context) error { return files.SetThresholds(ctx, by, t) })
+}
+
+func (s *settings) read() (t insertion.Thresholds, err error) {
+	number := func(name string) int {
+		n, e := strconv.Atoi(strings.TrimSpace(s.form.get(name)))
+		if e != nil && err == nil {
+			err = &insertion.FieldError{Field: name, Reason: "un nombre entier de jours"}
+		}
+		return n
+	}
+	share := func(name string) insertion.BasisPoints {
+		b, e := insertion.ParseShare(s.form.get(name))
+		if e != nil && err == nil {
+			err = &insertion.FieldError{Field: name, Reason: e.Error()}
+		}
+		return b
+	}
+	t.AnswerDays, t.HistoryDays = number("reponse"), number("anciennete")
+	t.Orange, t.Red = share("orange"), share("rouge")
+	t.Departments = words(strings.ToUpper(s.form.get("territoire")))
+	for _, d := range t.Departments {
+		if _, ok := place.National().Department(d); !ok && err == nil {
+			err = &insertion.FieldError{Field: "territoire", Reason: fmt.Sprintf("département inconnu : %s", d)}
+		}
+	}
+	if err == nil {
+		err = t.Validate()
+	}
+	return t, err
+}
+
+func (s *settings) View() string {
+	if s.form == nil {
+		return fit([]string{"", "  Lecture…"}, s.w, s.h)
+	}
+	note := " Ces seuils sont des propositions de Passerelle, sans source légale : réglez-les à votre pratique."
+	return fitText(s.w, s.h, cut(note, s.w), s.theme.rule("", s.w), s.form.view(s.w, max(1, s.h-2)))
+}
+
+func (s *settings) Pointer() (int, int, bool) {
+	if s.form == nil {
+		return 0, 0, false
+	}
+	x, y, ok := s.form.pointer(s.w, max(1, s.h-2))
+	return x, y + 2, ok
+}

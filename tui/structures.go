@@ -1,0 +1,288 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/trade"
+)
+
+// structureKeeper reads and writes the directory.
+type structureKeeper interface {
+	Structures(ctx context.Context, f insertion.StructureFilter, p insertion.Page) ([]insertion.StructureRow, error)
+	CountStructures(ctx context.Context, f insertion.StructureFilter, limit int) (insertion.Count, error)
+	Structure(ctx context.Context, id insertion.StructureID) (insertion.Structure, error)
+	SaveStructure(ctx context.Context, by string, st insertion.Structure) (insertion.StructureID, error)
+	StructureIntroductions(ctx context.Context, id insertion.StructureID) ([]insertion.Introduction, error)
+	StructurePlacements(ctx context.Context, id insertion.StructureID) ([]insertion.Placement, error)
+	Contacts(ctx context.Context, f insertion.ContactFilter) ([]insertion.Contact, error)
+}
+
+// structures is the directory. The facilitator looks for one by name (« / »
+// and a few letters) or narrows by type, trade and département; Entrée opens it.
+type structures struct {
+	page
+	list   list[insertion.StructureRow]
+	filter insertion.StructureFilter
+	search textinput.Model
+	typing bool
+}
+
+type structuresCounted struct {
+	ticket int
+	total  insertion.Count
+}
+
+func newStructures(sh *shared) screen {
+	s := &structures{page: sh.page(), search: textinput.New()}
+	s.search.Prompt = ""
+	s.search.SetVirtualCursor(false)
+	s.list = list[insertion.StructureRow]{
+		page: &s.page, draw: s.row,
+		key: func(r insertion.StructureRow) insertion.Cursor {
+			return insertion.Cursor{Key: r.Sorted, ID: int64(r.ID)}
+		},
+	}
+	return s
+}
+
+func (s *structures) Title() string    { return "Structures" }
+func (s *structures) Typing() bool     { return s.typing }
+func (s *structures) Init() tea.Cmd    { return s.ask() }
+func (s *structures) Refresh() tea.Cmd { return tea.Batch(s.list.again(), s.count()) }
+
+// ask starts the question of the filter over.
+func (s *structures) ask() tea.Cmd {
+	files, f := s.deps.Structures, s.filter
+	s.list.fetch = func(ctx context.Context, p insertion.Page) ([]insertion.StructureRow, error) {
+		return files.Structures(ctx, f, p)
+	}
+	s.list.total = insertion.Count{}
+	open := s.list.open()
+	return tea.Batch(open, s.count())
+}
+
+func (s *structures) count() tea.Cmd {
+	files, f, ticket := s.deps.Structures, s.filter, s.list.ticket
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		total, err := files.CountStructures(ctx, f, countLimit)
+		return structuresCounted{ticket, total}, err
+	})
+}
+
+func (s *structures) Update(msg tea.Msg) tea.Cmd {
+	s.list.resize(s.h - structuresHead)
+	if cmd, mine := s.list.take(msg); mine {
+		return cmd
+	}
+	switch msg := msg.(type) {
+	case structuresCounted:
+		if msg.ticket == s.list.ticket {
+			s.list.total = msg.total
+		}
+	case tea.KeyPressMsg:
+		if s.typing {
+			return s.edit(msg)
+		}
+		cmd, _ := s.list.move(msg.String())
+		return cmd
+	case tea.PasteMsg:
+		if s.typing {
+			return s.edit(msg)
+		}
+	}
+	return nil
+}
+
+// edit changes the search; the list follows each letter.
+func (s *structures) edit(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter", "down":
+			s.typing = false
+			s.search.Blur()
+			return nil
+		case "esc":
+			s.typing = false
+			s.search.Blur()
+			s.search.SetValue("")
+			s.filter.Text = ""
+			return s.ask()
+		}
+	}
+	var cmd tea.Cmd
+	s.search, cmd = s.search.Update(msg)
+	if v := s.search.Value(); v != s.filter.Text {
+		s.filter.Text = v
+		return tea.Batch(cmd, s.ask())
+	}
+	return cmd
+}
+
+func (s *structures) Actions() []action {
+	if s.typing {
+		return []action{
+			{key: "enter", label: "garder", help: "Garder la recherche et revenir à la liste.", do: func() tea.Cmd {
+				s.typing = false
+				s.search.Blur()
+				return nil
+			}},
+		}
+	}
+	row, some := s.list.current()
+	none := ""
+	if !some {
+		none = "aucune structure"
+	}
+	acts := []action{
+		{key: "enter", label: "ouvrir", help: "Ouvrir la fiche de la structure.", why: none, do: func() tea.Cmd { return push(newStructurePage(s.shared, row.ID)) }},
+		{key: "/", label: "chercher", help: "Chercher par nom, ville, SIRET ou réseau.", do: func() tea.Cmd {
+			s.typing = true
+			return s.search.Focus()
+		}},
+		{key: "n", label: "nouvelle", help: "Saisir une structure.", do: func() tea.Cmd {
+			return push(newStructureForm(s.shared, insertion.Structure{Active: true}))
+		}},
+		{key: "t", label: "type", help: "Ne garder qu'un type de structure.", do: s.chooseKind},
+		{key: "f", label: "métier", help: "Ne garder qu'un métier.", do: s.chooseTrade},
+		{key: "d", label: "département", help: "Ne garder qu'un département.", do: s.chooseDepartment},
+		{key: "r", label: "réseau", help: "Ne garder qu'un réseau.", quiet: true, do: s.chooseNetwork},
+		{key: "i", label: "inactives", help: "Voir les structures inactives, ou revenir à toutes.", quiet: true, do: func() tea.Cmd {
+			s.filter.Inactive = !s.filter.Inactive
+			return s.ask()
+		}},
+		{key: "c", label: "carte", help: "Voir les structures sur la carte d'un département.", do: func() tea.Cmd { return push(newMap(s.shared, s.filter)) }},
+	}
+	if s.filter != (insertion.StructureFilter{}) {
+		acts = append(acts, action{key: "e", label: "effacer les filtres", help: "Revenir à toutes les structures.", do: func() tea.Cmd {
+			s.filter = insertion.StructureFilter{}
+			s.search.SetValue("")
+			return s.ask()
+		}})
+	}
+	return acts
+}
+
+func (s *structures) chooseKind() tea.Cmd {
+	choices := []choice{{label: "tous les types", do: func() tea.Cmd { s.filter.Kind = ""; return s.ask() }}}
+	for _, k := range insertion.Kinds() {
+		choices = append(choices, choice{label: pad(string(k), 6) + k.Label(), do: func() tea.Cmd { s.filter.Kind = k; return s.ask() }})
+	}
+	return askChoice("Quel type de structure ?", choices)
+}
+
+func (s *structures) chooseTrade() tea.Cmd {
+	choices := []choice{{label: "tous les métiers", do: func() tea.Cmd { s.filter.Trade = ""; return s.ask() }}}
+	for _, t := range trade.All() {
+		choices = append(choices, choice{label: t.Label, do: func() tea.Cmd { s.filter.Trade = t.Code; return s.ask() }})
+	}
+	return askChoice("Quel métier déclaré ?", choices)
+}
+
+func (s *structures) chooseDepartment() tea.Cmd {
+	return askText("Quel département ?", s.filter.Department, "92, vide pour tous", func(code string) tea.Cmd {
+		s.filter.Department = strings.ToUpper(strings.TrimSpace(code))
+		return s.ask()
+	})
+}
+
+func (s *structures) chooseNetwork() tea.Cmd {
+	return askText("Quel réseau ?", s.filter.Network, "Coorace, FEI, CNLRQ… vide pour tous", func(name string) tea.Cmd {
+		s.filter.Network = strings.TrimSpace(name)
+		return s.ask()
+	})
+}
+
+// structuresHead is how many lines stand above the list.
+const structuresHead = 3
+
+func (s *structures) View() string {
+	s.list.resize(s.h - structuresHead)
+	head := " " + s.filters()
+	if s.typing {
+		s.search.SetWidth(max(10, s.w-14))
+		head = " Chercher : " + s.search.View()
+	}
+	lines := []string{cut(head, s.w), "  " + s.heads(s.w-2), s.theme.rule(s.list.position(), s.w)}
+	if s.list.loaded && len(s.list.rows) == 0 {
+		lines = append(lines, "", "  Aucune structure. Importez un annuaire (g puis i), ou saisissez-en une (n).")
+		return fit(lines, s.w, s.h)
+	}
+	return fitText(s.w, s.h, append(lines, s.list.view(s.w))...)
+}
+
+func (s *structures) filters() string {
+	var parts []string
+	f := s.filter
+	for _, p := range []struct{ name, value string }{
+		{"recherche", f.Text}, {"type", string(f.Kind)}, {"métier", tradeLabel(f.Trade)}, {"département", f.Department}, {"réseau", f.Network},
+	} {
+		if p.value != "" {
+			parts = append(parts, p.name+" « "+p.value+" »")
+		}
+	}
+	if f.Inactive {
+		parts = append(parts, "inactives")
+	}
+	if len(parts) == 0 {
+		return "toutes les structures"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (s *structures) Pointer() (int, int, bool) {
+	if s.typing {
+		return 12 + cursorAt(s.search), 0, true
+	}
+	y, ok := s.list.pointer()
+	return 0, y + structuresHead, ok
+}
+
+// structureColumns are the widths of a row.
+func structureColumns(w int) (name, city, trades, load int) {
+	city = 20
+	if w >= 100 {
+		trades, load = 30, 16
+	}
+	return w - 6 - city - trades - load, city, trades, load
+}
+
+func (s *structures) heads(w int) string {
+	name, city, trades, load := structureColumns(w)
+	return pad("type", 6) + pad("nom", name) + pad("commune", city) + pad(cut("métiers", trades), trades) + padLeft(cut("prévues / 12 mois", load), load)
+}
+
+func (s *structures) row(r insertion.StructureRow, w int, on bool) string {
+	nameW, cityW, tradeW, loadW := structureColumns(w)
+	name := r.DisplayName()
+	if !r.Active {
+		name += " (inactive)"
+	}
+	line := pad(string(r.Kind), 6) + pad(name, nameW-1) + " " + pad(r.City, cityW-1) + " "
+	if tradeW > 0 {
+		line += pad(activityWords(r.Structure), tradeW-1) + " "
+	}
+	if loadW > 0 {
+		load := "—"
+		if r.Load.Planned > 0 {
+			load = r.Load.Planned.String()
+		}
+		line += padLeft(load, loadW)
+	}
+	return line
+}
+
+// activityWords lists the trades of a structure, declared first.
+func activityWords(st insertion.Structure) string {
+	var names []string
+	for _, a := range st.Activities {
+		if l := tradeLabel(a.Trade); l != "" && !strings.Contains(strings.Join(names, ", "), l) {
+			names = append(names, l)
+		}
+	}
+	return strings.Join(names, ", ")
+}
