@@ -37,26 +37,69 @@ func Clean(s string) string {
 	return cut(printable(s))
 }
 
-// plain tells whether a text is already clean, the common case.
+// plain tells whether a text is already clean, the common case: ASCII and the
+// signs of French, with none of what Clean looks for.
 func plain(s string) bool {
 	if len(s) > maxText {
 		return false
 	}
 	space := true // the beginning counts as a space
-	for i := range len(s) {
-		switch c := s[i]; {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
 		case c == ' ':
 			if space {
 				return false
 			}
 			space = true
-		case c < ' ' || c >= 0x7f || c == '&':
+			i++
+			continue
+		case c < ' ' || c == 0x7f || c == '&':
 			return false
+		case c < utf8.RuneSelf:
+			i++
 		default:
-			space = false
+			n := french(s[i:])
+			if n == 0 {
+				return false
+			}
+			i += n
 		}
+		space = false
 	}
 	return !space || s == ""
+}
+
+// french is the length of the sign that begins s when it is one of those French
+// is written with and cannot be mangled UTF-8; else 0.
+func french(s string) int {
+	if len(s) < 2 || s[1] < 0x80 || s[1] > 0xbf {
+		return 0
+	}
+	switch s[0] {
+	case 0xc3: // À to ÿ
+		if c := s[1]; (c == 0x82 || c == 0x83 || c == 0xa2 || c == 0x85) && len(s) > 2 && s[2] >= utf8.RuneSelf {
+			return 0 // Â, Ã, â or Å before another sign: look closer
+		}
+		return 2
+	case 0xc2: // « » ° ² §, neither a C1 character nor a hidden hyphen
+		if s[1] > 0xa0 && s[1] != 0xad {
+			return 2
+		}
+	case 0xc5: // Œ œ
+		if s[1] == 0x92 || s[1] == 0x93 {
+			return 2
+		}
+	case 0xe2: // ’ “ ” – — … €
+		if len(s) > 2 && (s[1] == 0x80 && (s[2] >= 0x93 && s[2] <= 0x9e || s[2] == 0xa6) || s[1] == 0x82 && s[2] == 0xac) {
+			return 3
+		}
+	case 0xef: // U+FFFD: a letter lost before us
+		if len(s) > 2 && s[1] == 0xbf && s[2] == 0xbd {
+			return 3
+		}
+	}
+	return 0
 }
 
 // Decode makes valid UTF-8 of bytes, reading as cp1252 each byte that is not
@@ -81,7 +124,7 @@ func Decode(s string) string {
 // unmangle repairs UTF-8 that was read as cp1252 and written again: "Ã©" is "é"
 // and "â€™" is "’". Only sequences that are exactly that are touched.
 func unmangle(s string) string {
-	if !strings.ContainsAny(s, "ÂÃÅâ") {
+	if !strings.Contains(s, "Â") && !strings.Contains(s, "Ã") && !strings.Contains(s, "Å") && !strings.Contains(s, "â") {
 		return s
 	}
 	var b strings.Builder
@@ -269,6 +312,9 @@ func Absent(s string) bool {
 // before what was declared (« INX Clause social »).
 func Value(s string) string {
 	s = Clean(s)
+	if s == "" || strings.IndexByte("IMC", s[0]) < 0 && len(s) > 8 {
+		return s
+	}
 	for _, marker := range [...]string{"INX ", "MQ ", "CDL "} {
 		if rest, ok := strings.CutPrefix(s, marker); ok {
 			s = rest

@@ -79,6 +79,9 @@ func (j *jsonReader) next(t *tree) (at position, bad *trouble, ok bool, err erro
 				continue
 			}
 			bad, err := j.record(t)
+			if err == nil && bad == nil && top.bracket == 0 && t.strong(t.root()) < 2 {
+				err = unfit(j.name, FormatUnknown)
+			}
 			return at, bad, err == nil, err
 		case top.bracket == 0:
 			return at, nil, false, j.stop("ce n'est pas du JSON", "", ErrBroken)

@@ -124,9 +124,7 @@ func (b *builder) build(t *tree, at position, rec *Record) {
 func (b *builder) spread(t *tree) (root int32) {
 	b.at = [fCurrent + 1]int32{}
 	b.flat, b.socials, b.mods = b.flat[:0], b.socials[:0], b.mods[:0]
-	if c := t.child(0, fFields); c != 0 && t.nodes[c].shape == shapeObject && t.strong(0) == 0 {
-		root = c
-	}
+	root = t.root()
 	for c := t.nodes[root].first; c != 0; c = t.nodes[c].next {
 		n := &t.nodes[c]
 		if n.shape == shapeNull || (n.shape == shapeText && n.from == n.to) {
@@ -269,20 +267,15 @@ func (b *builder) concession() bool {
 	return b.at[fGlobal] != 0 && b.at[fAmount] == 0
 }
 
-// refuse tells that a record cannot be a notice: two at least of a buyer, a
-// reference and an object are needed to follow a contract. One outside the
-// territory is refused too, later, by outside.
+// refuse tells that a record cannot be a notice. Much is kept: a contract can be
+// followed from a buyer, a reference or an object, provided that the record says
+// one more thing of a contract.
 func (b *builder) refuse(n *insertion.Notice, root int32) bool {
-	missing := ""
-	count := 0
-	for _, part := range [...]struct{ name, value string }{{"objet", n.Object}, {"acheteur", n.Buyer.ID + n.Buyer.Name}, {"id", n.Reference}} {
-		if part.value == "" {
-			missing = cmp.Or(missing, part.name)
-			continue
-		}
-		count++
+	facts := b.tree.strong(root)
+	if b.at[fID] != 0 {
+		facts++
 	}
-	if count >= 2 {
+	if facts >= 2 && (n.Reference != "" || n.Object != "" || n.Buyer.ID+n.Buyer.Name != "") {
 		if n.Buyer.ID == "" && n.Buyer.Name == "" {
 			b.warn("acheteur", "", "acheteur absent")
 		}
@@ -291,11 +284,13 @@ func (b *builder) refuse(n *insertion.Notice, root int32) bool {
 		}
 		return false
 	}
-	reason := "ce n'est pas un avis : il faut au moins deux des trois parmi acheteur, identifiant et objet"
-	if b.tree.nodes[root].first == 0 {
-		missing, reason = "", "l'enregistrement est vide"
+	r := b.note("acheteur", n.Reference, "ce n'est pas un avis : ni acheteur, ni identifiant, ni objet")
+	switch {
+	case b.tree.nodes[root].first == 0:
+		r.Field, r.Reason = "", "l'enregistrement est vide"
+	case facts < 2:
+		r.Field, r.Reason = "objet", "ce n'est pas un avis : presque rien d'un marché n'y est dit"
 	}
-	r := b.note(missing, n.Reference, reason)
 	b.rec.Refusal, b.rec.Notice, b.rec.Warnings = &r, insertion.Notice{}, nil
 	return true
 }

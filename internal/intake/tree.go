@@ -60,6 +60,15 @@ func (t *tree) strong(i int32) int {
 	return n
 }
 
+// root is the object that holds the values of the record: itself, or what some
+// exports wrap in « fields ».
+func (t *tree) root() int32 {
+	if c := t.child(0, fFields); c != 0 && t.nodes[c].shape == shapeObject && t.strong(0) == 0 {
+		return c
+	}
+	return 0
+}
+
 // reset empties the tree over a new text.
 func (t *tree) reset(text []byte) {
 	t.text, t.nodes, t.owned = text, t.nodes[:0], false
