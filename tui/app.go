@@ -229,8 +229,8 @@ func (a *App) leave(savedIt bool) tea.Cmd {
 		a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return popSaved() }})
 		return nil
 	}
-	if len(a.stack) == 1 {
-		return tea.Quit
+	if len(a.stack) == 1 { // a room that is a form: leaving it is not leaving the program
+		return a.settle(plan()[0].open(a.shared))
 	}
 	a.top().base().cancel()
 	a.stack = a.stack[:len(a.stack)-1]

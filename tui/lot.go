@@ -148,12 +148,19 @@ func (s *lotPage) Actions() []action {
 // chooseIntroduction asks which proposal moves, then leaves it to its own form.
 func (s *lotPage) chooseIntroduction() tea.Cmd {
 	var choices []choice
+	var open []insertion.Introduction
 	for _, in := range s.facts.intros {
+		if len(in.State.Next()) > 0 {
+			open = append(open, in)
+		}
 		c := choice{label: introductionLine(in), do: func() tea.Cmd { return moveIntroduction(&s.page, s.facts.lot, in) }}
 		if len(in.State.Next()) == 0 {
 			c.why = "elle est terminée"
 		}
 		choices = append(choices, c)
+	}
+	if len(open) == 1 {
+		return moveIntroduction(&s.page, s.facts.lot, open[0])
 	}
 	return askChoice("Quelle proposition fait-on avancer ?", choices)
 }

@@ -161,12 +161,17 @@ func (s *lotPage) introductions(w int) []string {
 	return lines
 }
 
-// introductionLine is « ✓ acceptée  EI Espaces, proposée le 12/03/2026 ».
+// introductionLine is « ✓ acceptée  EI Espaces · 12/03/2026 », with the day it
+// came to that state.
 func introductionLine(in insertion.Introduction) string {
 	sign := map[insertion.IntroductionState]string{
 		insertion.Proposed: "◔", insertion.Contacted: "◑", insertion.Accepted: "✓", insertion.Declined: "✗", insertion.Placed: "●",
 	}[in.State]
-	line := sign + " " + pad(string(in.State), 10) + " " + string(in.Kind) + " " + in.Name + " · proposée le " + in.Proposed.Local().Format("02/01/2006")
+	on := in.Changed
+	if on.IsZero() {
+		on = in.Proposed
+	}
+	line := sign + " " + pad(string(in.State), 10) + " " + string(in.Kind) + " " + in.Name + " · " + on.Local().Format("02/01/2006")
 	if in.Reason != "" {
 		line += " · " + in.Reason
 	}
