@@ -3,6 +3,7 @@ package match
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -54,6 +55,9 @@ func ReadPairs(r io.Reader) ([]Pair, error) {
 	rows, err := c.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("lire les marchés à évaluer : %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, errors.New("lire les marchés à évaluer : le fichier est vide")
 	}
 	at := map[string]int{}
 	for i, name := range rows[0] {

@@ -112,7 +112,11 @@ func (g *gather) text(patterns map[byte][]tie, text string, trust float64, where
 		}
 		g.words[s.trade]++
 		g.add(s.trade, s.points*trust, func() string {
-			return "« " + strings.ReplaceAll(text[s.start:s.end], "\uFFFD", "?") + " » dans " + where
+			found := "« " + strings.ReplaceAll(text[s.start:s.end], "\uFFFD", "?") + " » dans " + where
+			if where == inObject {
+				return found
+			}
+			return g.says(s.trade, found)
 		})
 	}
 }
@@ -130,6 +134,10 @@ const (
 	trustAbout    = 0.60
 )
 
+// inObject is where the words of a notice are found; its evidence is always
+// shown beside the trade, that of a structure alone.
+const inObject = "l'objet"
+
 // OfNotice reads the trades an award notice asks for: its CPV code, 8 digits or
 // "", and the words of its object.
 func OfNotice(cpv, object string) Evidence {
@@ -140,7 +148,7 @@ func OfNotice(cpv, object string) Evidence {
 			return "CPV " + cpv + " (" + strings.ToLower(g.table.trades[t.trade].Label) + ")"
 		})
 	})
-	g.text(g.table.words, object, trustTitle, "l'objet")
+	g.text(g.table.words, object, trustTitle, inObject)
 	return g.evidence()
 }
 
