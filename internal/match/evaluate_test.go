@@ -25,7 +25,9 @@ func TestPairsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 
 func TestMetricsCountTheAbsentApart(t *testing.T) {
 	d, n := pairOf(func(*insertion.Structure, *insertion.Record) {})
-	pair := func(winner string) Pair { return Pair{Object: n.Object, CPV: n.CPV, PlaceCode: "92050", PlaceKind: "Code commune", Winner: winner} }
+	pair := func(winner string) Pair {
+		return Pair{Object: n.Object, CPV: n.CPV, PlaceCode: "92050", PlaceKind: "Code commune", Winner: winner}
+	}
 	m := Evaluate(d, []Pair{pair("22222222200022"), pair("111111111"), pair("99999999900099"), pair("")})
 	if m.Pairs != 2 || m.Absent != 2 || m.R5 != 1 || m.R1 != 0.5 || m.MRR != 0.75 {
 		t.Errorf("%+v", m)

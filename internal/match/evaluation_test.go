@@ -38,7 +38,7 @@ func TestEvaluation(t *testing.T) {
 	r := readReality(t)
 	d := NewDirectory(r.structures, nil, place.National())
 	m, aside := Evaluate(d, r.pairs), Evaluate(d, r.aside)
-	t.Logf("%s, %d structures", Rule, d.Len())
+	t.Logf("%s, %d structures", m.Ranking, d.Len())
 	t.Logf("fichier d'évaluation : %s", m)
 	t.Logf("gardés à part        : %s", aside)
 	if m.Pairs > 50 && (m.R10 < 0.60 || m.MRR < 0.38) {
