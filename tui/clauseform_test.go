@@ -79,8 +79,10 @@ func TestAVersionConflictLosesNothingTyped(t *testing.T) {
 	d.press("enter", "c", "tab")
 	d.erase()
 	d.write("2 000 000")
+	lot, err := s.Lot(t.Context(), id)
+	must(t, err)
 	other := insertion.Clause{Lot: id, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(700)}
-	must(t, s.SaveClause(t.Context(), "Dominique", other, 1))
+	must(t, s.SaveClause(t.Context(), "Dominique", other, lot.ClauseVersion))
 	d.press("ctrl+s")
 	d.sees("Quelqu'un a modifié cette clause", "700 h dues", "2 000 000")
 	d.press("enter")
