@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -137,6 +138,8 @@ func (s *importRun) View() string {
 			lines = append(lines, "  "+l)
 		}
 		lines = append(lines, "")
+	case s.partial():
+		lines = append(lines, " "+t.paint(warn, "! Import terminé, mais tout n'a pas été lu"), "")
 	default:
 		lines = append(lines, " "+t.paint(good, "✓ Import terminé"), "")
 	}
@@ -147,12 +150,22 @@ func (s *importRun) View() string {
 		}
 		lines = append(lines, head+t.paint(strong, cut(baseName(d.File), s.w-3))+" "+t.paint(faint, d.Format))
 		if d.Problem != "" {
-			lines = append(lines, "    "+t.paint(warn, "! "+d.Problem))
+			for _, l := range wrap("! "+d.Problem, max(1, s.w-5)) {
+				lines = append(lines, "    "+t.paint(warn, l))
+			}
 		}
 		lines = append(lines, countLines(d)...)
+		if d.Warnings > 0 {
+			lines = append(lines, "    "+padLeft(insertion.Thousands(int64(d.Warnings)), 12)+"  pris avec une réserve (montant, date ou lieu à vérifier)")
+		}
 		lines = append(lines, "")
 	}
 	return fit(lines, s.w, s.h)
+}
+
+// partial tells whether a file was not read to its end.
+func (s *importRun) partial() bool {
+	return slices.ContainsFunc(s.done, func(i insertion.Import) bool { return i.Problem != "" || !i.Complete })
 }
 
 // progress is the bar and its numbers; without a known size, what is read.

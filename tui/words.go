@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -35,6 +36,12 @@ func sentence(err error) string {
 		return "Introuvable : cela a peut-être été supprimé entre-temps."
 	case errors.Is(err, insertion.ErrDuplicate):
 		return "Cela existe déjà : rien n'a été ajouté."
+	case errors.Is(err, fs.ErrNotExist):
+		return "Ce fichier n'existe pas : vérifiez le chemin."
+	case errors.Is(err, fs.ErrExist):
+		return "Ce fichier existe déjà : choisissez un autre nom."
+	case errors.Is(err, fs.ErrPermission):
+		return "Ce fichier ne peut être ni lu ni écrit ici : vérifiez ses droits."
 	case errors.Is(err, context.Canceled):
 		return "Interrompu."
 	}
