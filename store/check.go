@@ -3,16 +3,21 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Check looks the whole file over and says, in French, everything found wrong;
 // nothing when it is sound. It reads every page: seconds for a large file.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
-	text := func(scan func(...any) error) (line string, err error) { return line, scan(&line) }
-	found, err := query(ctx, s.r, text, "SELECT integrity_check FROM pragma_integrity_check(100) WHERE integrity_check <> 'ok'")
+	text := func(scan func(...any) error) (line string, err error) {
+		err = scan(&line)
+		return line, err
+	}
+	found, err := query(ctx, s.r, text, "PRAGMA integrity_check(100)")
 	if err != nil {
 		return nil, err
 	}
+	found = slices.DeleteFunc(found, func(line string) bool { return line == "ok" })
 	orphans, err := query(ctx, s.r, func(scan func(...any) error) (line string, err error) {
 		var table, parent string
 		var n int

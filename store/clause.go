@@ -53,7 +53,7 @@ func (s *Store) SaveClause(ctx context.Context, by string, c insertion.Clause, v
 				return err
 			}
 			r.created("clause", int64(c.Lot))
-			_, err = r.exec("INSERT INTO clause (lot, doc, due, start, finish) VALUES (?, ?, ?, ?, ?)", c.Lot, string(doc), due.Hours, c.Start, c.End)
+			_, err = r.exec("INSERT INTO clause (lot, doc, due, start, finish, version) VALUES (?, ?, ?, ?, ?, "+nextVersion+")", c.Lot, string(doc), due.Hours, c.Start, c.End)
 			return err
 		}
 		if err := r.touch("clause", int64(c.Lot)); err != nil {

@@ -63,7 +63,7 @@ func (im *Import) Sum() insertion.Import { return im.sum }
 func (im *Import) Add(ctx context.Context, notices []insertion.Notice) ([]insertion.Outcome, error) {
 	outcomes := make([]insertion.Outcome, 0, len(notices))
 	for len(notices) > 0 {
-		n := min(chunk, len(notices))
+		n := min(im.s.turn(), len(notices))
 		var some []insertion.Outcome
 		err := im.s.write(ctx, func(tx *sql.Tx) (err error) {
 			some, err = im.addChunk(ctx, tx, notices[:n])
@@ -77,8 +77,23 @@ func (im *Import) Add(ctx context.Context, notices []insertion.Notice) ([]insert
 		outcomes = append(outcomes, some...)
 		im.count(some)
 		notices = notices[n:]
+		if err := pause(ctx, gap); err != nil {
+			return outcomes, err
+		}
 	}
 	return outcomes, nil
+}
+
+// gap is left between two chunks for the writers of other processes, which ask
+// twice as often.
+const gap = time.Millisecond
+
+// turn is how many notices the next chunk takes: fewer while somebody waits.
+func (s *Store) turn() int {
+	if s.waiting.Load() > 0 {
+		return chunk / 4
+	}
+	return chunk
 }
 
 func (im *Import) count(outcomes []insertion.Outcome) {

@@ -57,7 +57,7 @@ const private = "\ue000"
 
 // The filters of lists, as words of the index.
 func everyLot() string                     { return private + "a" }
-func inDepartment(d string) string         { return private + "d" + strings.ToLower(d) }
+func inDepartment(d string) string         { return private + "d" + strings.Join(wordsOf(d), "") }
 func declares(one insertion.Social) string { return private + "s" + strconv.Itoa(int(one)) }
 func toWrite() string                      { return private + "w" }
 func followed() string                     { return private + "f" }

@@ -15,6 +15,7 @@ type listing struct {
 	lot   string // the number of the lot in it
 	at    func(insertion.Cursor) int64
 	match string
+	floor int64  // the lowest row taken
 	where string // what the index alone cannot tell, over lot l
 	args  []any
 }
@@ -107,6 +108,10 @@ func (l listing) page(columns, joins string, p insertion.Page) (string, []any) {
 		joins = l.row()
 	}
 	text := "SELECT " + columns + " FROM " + l.table + " t" + joins + " WHERE t." + l.table + " MATCH ?" + l.where
+	if l.floor > 0 {
+		text += " AND t.rowid >= ?"
+		args = append(args, l.floor)
+	}
 	compare, order := "<", "DESC"
 	if p.Backwards {
 		compare, order = ">", "ASC"

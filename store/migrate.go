@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -27,19 +28,32 @@ var migrations embed.FS
 // upToDate recognises the file and migrates it when it is older. A file already
 // up to date costs two pragmas.
 func (s *Store) upToDate(ctx context.Context) error {
-	for try := 0; ; try++ {
+	for deadline := time.Now().Add(patience); ; {
 		version, err := s.schemaOf(ctx)
 		switch {
+		case err != nil && errors.Is(named(err), insertion.ErrBusy) && time.Now().Before(deadline):
+			if err := pause(ctx, time.Millisecond); err != nil {
+				return err
+			}
+			continue
 		case err != nil:
-			return err
+			return named(err)
 		case version == schema:
 			return nil
 		case version > schema:
 			return insertion.ErrNewer
 		}
 		// Another process may be migrating the same file: look again.
-		if err := s.migrate(ctx, version); err != nil && try >= 2 {
-			return err
+		if err := s.migrate(ctx, version); err != nil {
+			if now, e := s.schemaOf(ctx); e == nil && now == schema {
+				return nil
+			}
+			if !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {
+				return named(err)
+			}
+			if err := pause(ctx, time.Millisecond); err != nil {
+				return err
+			}
 		}
 	}
 }
@@ -47,7 +61,7 @@ func (s *Store) upToDate(ctx context.Context) error {
 // schemaOf is the version of the file's schema, 0 for an empty file.
 func (s *Store) schemaOf(ctx context.Context) (int, error) {
 	var id, version, tables int
-	err := s.w.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+	err := s.r.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version),
 		EXISTS (SELECT 1 FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%')`).
 		Scan(&id, &version, &tables)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -20,9 +21,10 @@ import (
 // Store is one open file. It is safe for concurrent use.
 type Store struct {
 	path     string
-	w        *sql.DB // one connection, immediate transactions
-	r        *sql.DB // query only
-	readOnly bool    // the file may not be written
+	w        *sql.DB      // one connection, immediate transactions
+	r        *sql.DB      // query only
+	readOnly bool         // the file may not be written
+	waiting  atomic.Int32 // writers of this process waiting for their turn
 	now      func() time.Time
 
 	pin    sync.Mutex
@@ -32,10 +34,10 @@ type Store struct {
 // Settings every connection gets from its address. The driver validates its
 // shorthand keys; what it has no key for goes through _pragma.
 const (
-	settings = "_foreign_keys=on&_dqs=0&_error_rc=1&_defensive=1&_busy_timeout=5000"
-	writing  = settings + "&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate" +
+	settings = "_foreign_keys=on&_dqs=0&_error_rc=1&_defensive=1"
+	writing  = settings + "&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5" +
 		"&_pragma=cache_size(-49152)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)"
-	reading = settings + "&_query_only=1&mode=ro&_pragma=cache_size(-6144)"
+	reading = settings + "&_busy_timeout=5000&_query_only=1&mode=ro&_pragma=cache_size(-6144)"
 )
 
 // Open opens the file, creating it (mode 0600) and its directories (0700) when
@@ -60,6 +62,8 @@ func OpenAt(ctx context.Context, path string, now func() time.Time) (*Store, err
 	if s.readOnly, err = prepareFile(path); err != nil {
 		return nil, err
 	}
+	// Neither opens a connection yet: the reader looks first, so that a file of
+	// somebody else's is not even turned to write-ahead logging.
 	if s.r, err = pool(path, reading, 4); err != nil {
 		return nil, err
 	}
@@ -70,6 +74,15 @@ func OpenAt(ctx context.Context, path string, now func() time.Time) (*Store, err
 	}
 	if err := s.upToDate(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
+	}
+	// Only a connection that may write folds the log back into the file when it
+	// closes last.
+	if tx, err := s.begin(ctx); err != nil && !s.readOnly {
+		return nil, errors.Join(err, s.Close())
+	} else if err == nil {
+		if err := tx.Rollback(); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
 	}
 	return s, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -10,7 +11,7 @@ import (
 // spelled writes ligatures as two letters, which people type and the tokenizer
 // does not know.
 func spelled(text string) string {
-	if !strings.ContainsAny(text, "œŒæÆ") {
+	if strings.IndexByte(text, "œ"[0]) < 0 && strings.IndexByte(text, "æ"[0]) < 0 {
 		return text
 	}
 	return strings.NewReplacer("œ", "oe", "Œ", "OE", "æ", "ae", "Æ", "AE").Replace(text)
@@ -53,15 +54,64 @@ func searchOf(text string) search {
 
 func (s search) empty() bool { return len(s.whole) == 0 && s.begun == "" }
 
-// quoted makes one word of the index out of a word.
+// quoted makes a question of one word; words hold neither quotes nor anything
+// else that separates them.
 func quoted(word string) string { return `"` + word + `"` }
 
-// begins tells whether any word of a text begins so.
+// begins tells whether any word of a text begins so. It is run on thousands of
+// texts a key, so it makes nothing.
 func begins(text, prefix string) bool {
-	for _, w := range wordsOf(text) {
-		if strings.HasPrefix(w, prefix) {
-			return true
+	matched, inside := 0, false // how much of prefix the current word has matched, -1 when it cannot
+	for _, r := range text {
+		letter := false
+		for _, folded := range foldedRune(r) {
+			if folded == 0 {
+				break
+			}
+			letter = true
+			if !inside {
+				inside, matched = true, 0
+			}
+			if matched < 0 {
+				continue
+			}
+			want, size := utf8.DecodeRuneInString(prefix[matched:])
+			if want != folded {
+				matched = -1
+				continue
+			}
+			if matched += size; matched == len(prefix) {
+				return true
+			}
+		}
+		if !letter && !unicode.Is(unicode.Mn, r) {
+			inside, matched = false, 0
 		}
 	}
 	return false
+}
+
+// foldedRune is what the index makes of one character: nothing for what
+// separates words, two letters for a ligature.
+func foldedRune(r rune) [2]rune {
+	switch {
+	case r < utf8.RuneSelf:
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+			return [2]rune{r}
+		case 'A' <= r && r <= 'Z':
+			return [2]rune{r + 'a' - 'A'}
+		}
+		return [2]rune{}
+	case r == 'œ' || r == 'Œ':
+		return [2]rune{'o', 'e'}
+	case r == 'æ' || r == 'Æ':
+		return [2]rune{'a', 'e'}
+	case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+		return [2]rune{}
+	}
+	var from, to [utf8.UTFMax * 4]byte
+	n := utf8.EncodeRune(from[:], unicode.ToLower(r))
+	base, _ := utf8.DecodeRune(norm.NFD.Append(to[:0], from[:n]...))
+	return [2]rune{base}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"passerelle/internal/insertion"
 )
@@ -119,31 +120,33 @@ func (s *Store) todoAnswers(ctx context.Context, today insertion.Date, t inserti
 // todoWrite looks for notices that declare a clause and have no clause sheet,
 // in the territory, latest first.
 func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
-	departments := t.Departments
-	if len(departments) == 0 {
-		departments = []string{""}
-	}
+	text, args := awaitingClause(today, t).rows(insertion.Page{Limit: todosEach})
+	rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
 	var out []insertion.Todo
-	for _, d := range departments {
-		rows, err := s.lotsListed(ctx, t.Orange, insertion.LotFilter{Department: d, ToWrite: true}, nil, todosEach)
-		if err != nil {
-			return nil, err
-		}
-		oldest := today.AddDays(-t.HistoryDays)
-		for _, r := range rows {
-			if r.Date < oldest {
-				break
-			}
-			out = append(out, insertion.Todo{
-				Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgentWrite,
-				What: "clause sociale à écrire : " + r.Object, ID: fmt.Sprintf("%s:%d", insertion.TodoWrite, r.ID),
-			})
-		}
+	for _, r := range rows {
+		out = append(out, insertion.Todo{
+			Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgentWrite,
+			What: "clause sociale à écrire : " + r.Object, ID: fmt.Sprintf("%s:%d", insertion.TodoWrite, r.ID),
+		})
 	}
-	// The latest winners first: that is the news of the week.
-	slices.SortStableFunc(out, func(a, b insertion.Todo) int { return cmp.Compare(b.Since, a.Since) })
-	out = out[:min(len(out), todosEach)]
-	return out, nil
+	return out, err
+}
+
+// awaitingClause lists the lots of the territory that declare a clause and have
+// no clause sheet, as far back as the settings say.
+func awaitingClause(today insertion.Date, t insertion.Thresholds) listing {
+	l := listing{
+		table: "lot_by_date", lot: lotOfDay, match: quoted(toWrite()),
+		floor: byDate(today.AddDays(-t.HistoryDays), 0),
+	}
+	if len(t.Departments) > 0 {
+		places := make([]string, len(t.Departments))
+		for i, d := range t.Departments {
+			places[i] = quoted(inDepartment(d))
+		}
+		l.match += " AND (" + strings.Join(places, " OR ") + ")"
+	}
+	return l
 }
 
 // lastContacts tells, for each thing to do, when someone last spoke about its lot.
@@ -170,6 +173,9 @@ func (s *Store) lastContacts(ctx context.Context, today insertion.Date, todos []
 	return err
 }
 
+// countedFlags is how many lots without a clause sheet are counted at most.
+const countedFlags = 10_000
+
 // Figures are the totals of Aujourd'hui.
 func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.Thresholds) (insertion.Figures, error) {
 	f := insertion.Figures{Year: today.Time().Year()}
@@ -183,7 +189,7 @@ func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.T
 	if err != nil {
 		return f, named(err)
 	}
-	write, err := s.todoWrite(ctx, today, t)
-	f.Flagged = len(write)
-	return f, err
+	text, args := awaitingClause(today, t).page("1", "", insertion.Page{Limit: countedFlags})
+	err = s.r.QueryRowContext(ctx, "SELECT count(*) FROM ("+text+")", args...).Scan(&f.Flagged)
+	return f, named(err)
 }

@@ -73,6 +73,9 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		for i, c := range columns {
 			values[i] = "json_extract(?1, '$." + c + "')"
 		}
+		if versioned(row.Table) {
+			columns, values = append(columns, "version"), append(values, nextVersion)
+		}
 		_, err = r.exec("INSERT INTO "+row.Table+" ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", "), string(row.Before))
 	default:
 		sets := make([]string, len(columns))
@@ -86,6 +89,10 @@ func (r *record) restore(row insertion.ChangeRow) error {
 	}
 	return err
 }
+
+// nextVersion is a version no row of the file had yet: a row that comes back must
+// not look unchanged to who read it before it left.
+const nextVersion = "(SELECT ifnull(max(id), 0) + 1 FROM change)"
 
 func versioned(table string) bool {
 	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement"}, table)
