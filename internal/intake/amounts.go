@@ -78,7 +78,9 @@ func parseCents(s string) (c insertion.Cents, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	f = max(min(f, maxEuros), -maxEuros)
+	if math.Abs(f) >= maxEuros {
+		return insertion.Euros(maxEuros), true
+	}
 	return insertion.Cents(math.Round(f * 100)), true
 }
 

@@ -20,6 +20,7 @@ type grouper struct {
 	uid     bool  // by is the uid alone
 	object  int
 	mod     int // the column of the modification's number, -1 when none
+	current int // the column that tells the state of today from the one at first, -1 when none
 	full    bool
 	tree    tree
 	key     []string
@@ -35,7 +36,7 @@ type state struct {
 }
 
 func newGrouper(t *Table, format Format, b *builder) *grouper {
-	g := &grouper{table: t, builder: b, object: -1, mod: -1, full: true}
+	g := &grouper{table: t, builder: b, object: -1, mod: -1, current: -1, full: true}
 	position := map[field]int{}
 	numbered, single := false, false
 	for i, name := range t.header {
@@ -52,6 +53,9 @@ func newGrouper(t *Table, format Format, b *builder) *grouper {
 	}
 	if i, ok := position[fModID]; ok && format == FormatNoticesTabular {
 		g.mod = i
+	}
+	if i, ok := position[fCurrent]; ok && g.mod < 0 {
+		g.current = i
 	}
 	if numbered || !single {
 		return g
@@ -105,12 +109,7 @@ func (g *grouper) each(out *sender) error {
 
 // row adds a row to the record begun, or ends it and begins another.
 func (g *grouper) row(row Row, out *sender) error {
-	number := 0
-	if g.mod >= 0 {
-		if f, ok := parseNumber(Value(row.At(g.mod))); ok && f > 0 && f < 1e6 {
-			number = int(f)
-		}
-	}
+	number := g.number(row)
 	if !g.same(row, number) {
 		if err := g.end(out); err != nil {
 			return err
@@ -139,6 +138,18 @@ func (g *grouper) row(row Row, out *sender) error {
 	}
 	g.add(state{number, row.At(g.object), rec.Notice})
 	return nil
+}
+
+// number is that of the modification a row tells of, 0 for the contract at first.
+func (g *grouper) number(row Row) int {
+	if f, ok := parseNumber(Value(row.At(g.mod))); ok && f > 0 && f < 1e6 {
+		return int(f)
+	}
+	switch Fold(row.At(g.current)) {
+	case "true", "1", "oui", "vrai":
+		return 1
+	}
+	return 0
 }
 
 // same tells whether a row goes on with the record begun. Lots that share a

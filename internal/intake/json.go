@@ -388,7 +388,7 @@ func (j *jsonReader) resync(n int) *trouble {
 			j.w.more()
 			continue
 		}
-		if t.strong(0) >= 2 {
+		if t.begun() {
 			j.w.skip(at)
 			return bad
 		}

@@ -120,7 +120,7 @@ func sniffJSON(head []byte) Format {
 // structureKey tells a key that only directories of structures have.
 func structureKey(folded string) bool {
 	switch folded {
-	case "siret", "structureid", "reseauxporteurs", "kind", "siae", "siaes", "presta", "prestatype", "raisonsociale", "postes", "bloquecandidatures", "sector", "services", "structures":
+	case "model", "siret", "structureid", "reseauxporteurs", "kind", "siae", "siaes", "presta", "prestatype", "raisonsociale", "postes", "bloquecandidatures", "sector", "services", "structures":
 		return true
 	}
 	return false
@@ -128,7 +128,7 @@ func structureKey(folded string) bool {
 
 // emptyJSON tells a document without any value in it: {}, [], [[]].
 func emptyJSON(head []byte) bool {
-	return len(bytes.Trim(head, "{}[] \t\r\n")) == 0
+	return len(head) < 1000 && len(bytes.Trim(head, "{}[] \t\r\n")) == 0
 }
 
 // keysOf runs over what looks like the keys of a JSON text, with what follows

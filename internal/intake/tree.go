@@ -69,6 +69,17 @@ func (t *tree) root() int32 {
 	return 0
 }
 
+// begun tells that what was read of an object is the beginning of a notice,
+// and not a contractor or a modification.
+func (t *tree) begun() bool {
+	for _, f := range [...]field{fBuyer, fBuyerID, fObject, fCPV} {
+		if len(t.nodes) > 0 && t.child(0, f) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // reset empties the tree over a new text.
 func (t *tree) reset(text []byte) {
 	t.text, t.nodes, t.owned = text, t.nodes[:0], false
