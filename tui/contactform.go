@@ -32,12 +32,20 @@ type partner struct {
 }
 
 func newContactForm(sh *shared, lot insertion.Lot) screen {
+	return newContactWith(sh, lot, partnersOf(lot, nil))
+}
+
+// partnersOf are the people one speaks to about a lot: its contractors, the
+// structures proposed for it, its buyer.
+func partnersOf(lot insertion.Lot, intros []insertion.Introduction) []partner {
 	var with []partner
 	for _, o := range lot.Contractors {
 		with = append(with, partner{name: o.Party.Label(), organisation: o.ID})
 	}
-	with = append(with, partner{name: lot.Buyer.Label(), organisation: lot.BuyerID})
-	return newContactWith(sh, lot, with)
+	for _, in := range intros {
+		with = append(with, partner{name: string(in.Kind) + " " + in.Name, structure: in.Structure})
+	}
+	return append(with, partner{name: lot.Buyer.Label(), organisation: lot.BuyerID})
 }
 
 // newContactWith notes an exchange with one of several partners, the first

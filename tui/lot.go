@@ -118,7 +118,7 @@ func (s *lotPage) Pointer() (int, int, bool) { return 0, 0, s.loaded }
 
 func (s *lotPage) Actions() []action {
 	lot := s.facts.lot
-	unread, noIntro, noClause := "", "", ""
+	unread, noIntro, noClause, noPlacement := "", "", "", ""
 	if !s.loaded {
 		unread = "le lot n'est pas encore lu"
 	}
@@ -127,6 +127,9 @@ func (s *lotPage) Actions() []action {
 	}
 	if noClause = unread; lot.Clause == nil {
 		noClause = "aucune clause n'est écrite"
+	}
+	if noPlacement = unread; len(s.facts.placements) == 0 {
+		noPlacement = "aucun placement n'est enregistré (p pour en écrire un)"
 	}
 	write := "écrire la clause"
 	if lot.Clause != nil {
@@ -137,10 +140,12 @@ func (s *lotPage) Actions() []action {
 		{key: "m", label: "apparier", help: "Classer les structures capables de faire ces heures, avec les raisons.", why: unread, do: func() tea.Cmd { return push(newCandidates(s.shared, lot)) }},
 		{key: "i", label: "proposition", help: "Faire avancer une proposition : contactée, acceptée, déclinée.", why: noIntro, do: s.chooseIntroduction},
 		{key: "p", label: "placement", help: "Enregistrer un placement : heures prévues par mois, chez une structure ou en embauche directe.", why: unread, do: s.choosePlacement},
-		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", why: unread, do: func() tea.Cmd { return push(newContactForm(s.shared, lot)) }},
+		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", why: unread, do: func() tea.Cmd { return push(newContactWith(s.shared, lot, partnersOf(lot, s.facts.intros))) }},
+		{key: "h", label: "heures", help: "Saisir les heures faites, mois par mois, sur les placements de ce lot.", why: noPlacement, do: func() tea.Cmd { return push(newHoursOf(s.shared, s.id)) }},
 		{key: "e", label: "corriger", help: "Corriger une donnée du lot ; l'import ne l'écrasera pas.", why: unread, do: func() tea.Cmd { return push(newLotFields(s.shared, lot)) }},
 		{key: "n", label: "nommer", help: "Donner un nom à un titulaire ou à l'acheteur.", quiet: true, why: unread, do: s.chooseName},
 		{key: "l", label: "contrat", help: "Voir les autres lots du contrat et leurs totaux.", quiet: true, why: unread, do: func() tea.Cmd { return push(newContract(s.shared, lot.LotRow)) }},
+		{key: "v", label: "journal du lot", help: "Voir dans le journal qui a changé quoi sur ce lot, avant et après.", quiet: true, why: unread, do: func() tea.Cmd { return push(newJournalOf(s.shared, s.id)) }},
 		{key: "r", label: "retirer la clause", help: "Retirer la clause de ce lot, après confirmation.", quiet: true, why: noClause, do: s.removeClause},
 	}
 }

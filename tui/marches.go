@@ -48,10 +48,11 @@ func lotViews() []struct {
 	}{
 		{"tous les lots", func(*insertion.LotFilter) {}},
 		{"clause sociale", func(f *insertion.LotFilter) { f.Social = insertion.SocialClause }},
-		{"critère social", func(f *insertion.LotFilter) { f.Social = insertion.SocialCriterion }},
-		{"réservés", func(f *insertion.LotFilter) { f.Social = insertion.SocialReserved }},
 		{"à clauser", func(f *insertion.LotFilter) { f.ToWrite = true }},
 		{"suivis", func(f *insertion.LotFilter) { f.Followed = true }},
+		{"en retard", func(f *insertion.LotFilter) { f.Stage = insertion.StageBehind }},
+		{"critère social", func(f *insertion.LotFilter) { f.Social = insertion.SocialCriterion }},
+		{"réservés", func(f *insertion.LotFilter) { f.Social = insertion.SocialReserved }},
 	}
 }
 
@@ -238,7 +239,7 @@ func (s *marches) Actions() []action {
 	acts := []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, row.ID)) }},
 		{key: "/", label: "chercher", help: "Chercher par mots : objet, acheteur, titulaire, référence, SIRET, CPV.", do: func() tea.Cmd { s.typing = true; return s.search.Focus() }},
-		{key: "s", label: "vue", help: "Changer de vue : tous, clause sociale, critère, réservés, à clauser, suivis.", do: s.nextView},
+		{key: "s", label: "vue", help: "Changer de vue : tous, clause sociale, à clauser, suivis, en retard, critère, réservés.", do: s.nextView},
 		{key: "d", label: "département", help: "Ne garder qu'un département.", do: s.chooseDepartment},
 		{key: "m", label: "apparier", help: "Chercher les structures capables de faire les heures de ce lot.", why: none, do: func() tea.Cmd { return s.openOn(newCandidates) }},
 		{key: "c", label: "contrat", help: "Voir tous les lots du contrat et leurs totaux.", why: none, do: func() tea.Cmd { return push(newContract(s.shared, row)) }},

@@ -38,7 +38,7 @@ func TestASearchFollowsTheTyping(t *testing.T) {
 func TestTheViewsGoRound(t *testing.T) {
 	s := stocked(t, 60)
 	d := drive(t, s, depsOf(s), "m", 100, 30)
-	for _, want := range []string{"clause sociale · Échap", "critère social ·", "réservés ·", "à clauser ·", "suivis ·", "tous les lots"} {
+	for _, want := range []string{"clause sociale · Échap", "à clauser ·", "suivis ·", "en retard ·", "critère social ·", "réservés ·", "tous les lots"} {
 		d.press("s")
 		d.sees(want)
 	}
