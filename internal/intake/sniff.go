@@ -99,7 +99,7 @@ func sniffJSON(head []byte) Format {
 		case f.strong():
 			strong++
 		}
-		if structureKey(Fold(key)) && strong == 0 && records == "" {
+		if structureKey(Fold(key)) && strong < 2 && records == "" {
 			return FormatStructuresJSON
 		}
 		if strong >= 2 {

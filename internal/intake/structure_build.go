@@ -1,0 +1,316 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/trade"
+)
+
+// structureBuilder makes structures of what records say.
+type structureBuilder struct{ opt StructureOptions }
+
+// build makes one record for each type named.
+func (b structureBuilder) build(said sayings) []StructureRecord {
+	refuse := func(field, value, reason string) []StructureRecord {
+		return []StructureRecord{{Line: said.line, Refusal: &insertion.Refusal{Line: said.line, Field: field, Value: shorten(value, 80), Reason: reason}}}
+	}
+	if said.broken != "" {
+		return refuse("", "", said.broken)
+	}
+	raw := said.one(sSIRET)
+	siret := compactID(raw)
+	if n := len(siret); n == 12 || n == 13 {
+		siret = strings.Repeat("0", 14-n) + siret // a spreadsheet ate the zeros
+	}
+	name := said.one(sName)
+	switch {
+	case siret == "" && name == "" && said.one(sFINESS) == "":
+		return refuse("siret", raw, "ni SIRET ni nom : ce n'est pas une structure")
+	case !finessKey(&siret, raw, said.one(sFINESS)) && (len(siret) != 14 || strings.Trim(siret, "0123456789") != ""):
+		return refuse("siret", raw, "il faut 14 chiffres")
+	case name == "":
+		return refuse("nom", "", "le nom manque")
+	}
+	kinds, unknown := kindsOf(said.all(sKind))
+	if len(kinds) == 0 {
+		if unknown == "" {
+			return refuse("type", "", "le type manque (ACI, AI, EI, ETTI, ESAT…)")
+		}
+		return refuse("type", unknown, "ce type n'est pas celui d'une structure d'insertion")
+	}
+	st := insertion.Structure{
+		SIRET: siret, Name: name, Brand: said.one(sBrand), NAF: strings.ReplaceAll(said.one(sNAF), ".", ""),
+		Address:    strings.Join(strings.Fields(said.one(sStreetNumber)+" "+said.one(sAddress)), " "),
+		PostalCode: zeros(said.one(sPostal), 5), City: said.one(sCity), INSEE: zeros(said.one(sINSEE), 5),
+		Phone: phone(said.one(sPhone)), Web: said.one(sWeb), Description: shorten(said.one(sDescription), 2000),
+		ROME: romes(said.all(sROME)), Networks: said.all(sNetworks), Active: !no(said.one(sActive)),
+	}
+	if st.Brand == st.Name {
+		st.Brand = ""
+	}
+	st.Workers = workers(said.one(sWorkers))
+	b.locate(&st, said)
+	st.Mail = organisationMail(said.one(sMail), st)
+	if bad := b.activities(&st, said, kinds[0]); bad != nil {
+		bad.Line = said.line
+		return []StructureRecord{{Line: said.line, Refusal: bad}}
+	}
+	if bad := capacities(&st, said); bad != nil {
+		bad.Line = said.line
+		return []StructureRecord{{Line: said.line, Refusal: bad}}
+	}
+	var out []StructureRecord
+	for _, k := range kinds {
+		st.Kind = k
+		out = append(out, StructureRecord{Line: said.line, Structure: st})
+	}
+	return out
+}
+
+// finessKey gives an establishment without a SIRET its FINESS number as a key,
+// « FINESS:020019931 », which some directories already write so.
+func finessKey(siret *string, raw, finess string) bool {
+	if rest, ok := strings.CutPrefix(strings.ToUpper(raw), "FINESS:"); ok {
+		finess = rest
+	} else if *siret != "" {
+		return false
+	}
+	finess = zeros(finess, 9)
+	if len(finess) != 9 {
+		return false
+	}
+	*siret = "FINESS:" + finess
+	return true
+}
+
+// kindsOf reads types however they are written; unknown is the first that is
+// none.
+func kindsOf(values []string) (kinds []insertion.Kind, unknown string) {
+	for _, v := range values {
+		k := insertion.Kind(strings.ToUpper(Fold(v)))
+		if k == "ESS" {
+			k = insertion.OESS
+		}
+		if !k.Known() {
+			for _, known := range insertion.Kinds() {
+				if Fold(known.Label()) == Fold(v) {
+					k = known
+				}
+			}
+		}
+		switch {
+		case k.Known() && !slices.Contains(kinds, k):
+			kinds = append(kinds, k)
+		case !k.Known() && unknown == "":
+			unknown = v
+		}
+	}
+	return kinds, unknown
+}
+
+// zeros gives back the leading zeros a spreadsheet ate.
+func zeros(code string, n int) string {
+	code = strings.TrimSpace(code)
+	if code == "" || strings.Trim(code, "0123456789") != "" || len(code) >= n {
+		return code
+	}
+	return strings.Repeat("0", n-len(code)) + code
+}
+
+// romes keeps the codes: a letter and four digits.
+func romes(values []string) []string {
+	var out []string
+	for _, v := range values {
+		v = strings.ToUpper(strings.TrimSpace(v))
+		if len(v) >= 5 && v[0] >= 'A' && v[0] <= 'Z' && strings.Trim(v[1:5], "0123456789") == "" && !slices.Contains(out, v[:5]) {
+			out = append(out, v[:5])
+		}
+	}
+	return out
+}
+
+// phone keeps digits and a leading +, in pairs the French way when they are ten.
+func phone(s string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, s)
+	if len(digits) == 9 {
+		digits = "0" + digits
+	}
+	if len(digits) == 10 && digits[0] == '0' {
+		return digits[:2] + " " + digits[2:4] + " " + digits[4:6] + " " + digits[6:8] + " " + digits[8:]
+	}
+	if len(digits) < 10 {
+		return ""
+	}
+	return digits
+}
+
+func no(s string) bool {
+	switch Fold(s) {
+	case "non", "no", "false", "0", "n", "faux", "inactive", "inactif":
+		return true
+	}
+	return false
+}
+
+func workers(s string) int {
+	n, ok := parseNumber(s)
+	if !ok || n < 0 || n > 100_000 {
+		return 0
+	}
+	return int(n + 0.5)
+}
+
+// locate finds the commune of the address, and keeps the coordinates of the
+// file when they are those of an address.
+func (b structureBuilder) locate(st *insertion.Structure, said sayings) {
+	lat, lon := coordinates(said)
+	st.Lat, st.Lon = lat, lon
+	st.Precise = lat != 0 && Fold(said.one(sPrecision)) != "commune"
+	if b.opt.Locate == nil {
+		st.Department = strings.TrimPrefix(zeros(said.one(sDepartment), 2), "0")
+		return
+	}
+	at, ok := b.opt.Locate(st.INSEE, st.PostalCode, st.City)
+	if !ok {
+		return
+	}
+	st.INSEE, st.Department = at.INSEE, at.Department
+	if st.City == "" {
+		st.City = at.City
+	}
+	if lat == 0 && lon == 0 {
+		st.Lat, st.Lon, st.Precise = at.Lat, at.Lon, false
+	}
+}
+
+// coordinates reads degrees, or « POINT(lon lat) »; 0, 0 is absent.
+func coordinates(said sayings) (lat, lon float64) {
+	if p := said.one(sCoords); p != "" {
+		if i, j := strings.IndexByte(p, '('), strings.IndexByte(p, ')'); i >= 0 && j > i {
+			if parts := strings.Fields(p[i+1 : j]); len(parts) == 2 {
+				lon, _ = strconv.ParseFloat(parts[0], 64)
+				lat, _ = strconv.ParseFloat(parts[1], 64)
+			}
+		}
+	} else {
+		lat, _ = strconv.ParseFloat(strings.Replace(said.one(sLat), ",", ".", 1), 64)
+		lon, _ = strconv.ParseFloat(strings.Replace(said.one(sLon), ",", ".", 1), 64)
+	}
+	if lat < -90 || lat > 90 || lon < -180 || lon > 180 || lat != lat || lon != lon {
+		return 0, 0
+	}
+	return lat, lon
+}
+
+// activities reads the trades declared, with the modality and the area given to
+// them all, and those other files joined to the structure.
+func (b structureBuilder) activities(st *insertion.Structure, said sayings, kind insertion.Kind) *insertion.Refusal {
+	area, bad := b.area(said)
+	if bad != nil {
+		return bad
+	}
+	modality, bad := modalityOf(said.all(sModality), kind)
+	if bad != nil {
+		return bad
+	}
+	for _, v := range said.all(sTrades) {
+		code, ok := tradeOf(v)
+		if !ok {
+			continue // a trade of another list: the ranking reads names, NAF and ROME
+		}
+		if !slices.ContainsFunc(st.Activities, func(a insertion.Activity) bool { return a.Trade == code }) {
+			st.Activities = append(st.Activities, insertion.Activity{Trade: code, Modality: modality, Area: area})
+		}
+	}
+	b.opt.Join.into(st, said.key)
+	return nil
+}
+
+// tradeOf reads a trade by its code or its label.
+func tradeOf(v string) (insertion.Trade, bool) {
+	code := insertion.Trade(strings.ToLower(strings.TrimSpace(v)))
+	if trade.Known(code) {
+		return code, true
+	}
+	for _, t := range trade.All() {
+		if Fold(t.Label) == Fold(v) {
+			return t.Code, true
+		}
+	}
+	return "", false
+}
+
+func modalityOf(values []string, kind insertion.Kind) (m insertion.Modality, bad *insertion.Refusal) {
+	for _, v := range values {
+		switch Fold(v) {
+		case "disp", "miseadisposition", "miseadispositioninterim":
+			m |= insertion.Secondment
+		case "prest", "build", "soustraitance", "soustraitanceoucotraitance", "prestationdeservice", "prestation":
+			m |= insertion.Subcontracting
+		case "reserve", "marchereserve":
+			m |= insertion.Reserved
+		default:
+			return 0, &insertion.Refusal{Field: "modalité", Value: shorten(v, 80), Reason: "modalité inconnue (mise-a-disposition, sous-traitance, reserve)"}
+		}
+	}
+	if kind != "" {
+		m &= kind.Offers()
+	}
+	return m, nil
+}
+
+// area reads where the activities are done.
+func (b structureBuilder) area(said sayings) (insertion.Area, *insertion.Refusal) {
+	refuse := func(value, reason string) (insertion.Area, *insertion.Refusal) {
+		return insertion.Area{}, &insertion.Refusal{Field: "zone", Value: shorten(value, 80), Reason: reason}
+	}
+	codes := said.all(sAreaCodes)
+	switch v := said.one(sArea); Fold(v) {
+	case "":
+		return insertion.Area{}, nil
+	case "france", "pays", "country", "franceentiere":
+		return insertion.Area{Kind: insertion.Country}, nil
+	case "rayon", "custom":
+		km, ok := parseNumber(said.one(sRadius))
+		if !ok || km < 1 || km > 1000 {
+			return refuse(said.one(sRadius), "le rayon va de 1 à 1000 km")
+		}
+		return insertion.Area{Kind: insertion.Radius, Km: int(km)}, nil
+	case "departement", "departements", "department":
+		if len(codes) == 0 && said.one(sPostal) != "" {
+			codes = []string{zeros(said.one(sPostal), 5)[:2]}
+		}
+		return insertion.Area{Kind: insertion.Departments, Codes: codes}, nil
+	case "region", "regions":
+		return insertion.Area{Kind: insertion.Regions, Codes: codes}, nil
+	case "commune", "communes":
+		if len(codes) == 0 {
+			return refuse(v, "dites lesquelles dans « Codes de zone »")
+		}
+		return insertion.Area{Kind: insertion.Communes, Codes: codes}, nil
+	default:
+		return refuse(v, "zone inconnue (rayon, communes, départements, régions, France)")
+	}
+}
+
+// capacities reads the monthly columns.
+func capacities(st *insertion.Structure, said sayings) *insertion.Refusal {
+	for _, s := range said.records[sMonth] {
+		month, _ := monthColumn(s.column)
+		h, err := insertion.ParseHours(s.value)
+		if err != nil || h > insertion.WholeHours(100_000) {
+			return &insertion.Refusal{Field: "heures " + insertion.Month(month).French(), Value: shorten(s.value, 80), Reason: "ce n'est pas un nombre d'heures libres"}
+		}
+		st.Capacity = append(st.Capacity, insertion.MonthHours{Month: insertion.Month(month), Hours: h})
+	}
+	slices.SortFunc(st.Capacity, func(a, b insertion.MonthHours) int { return strings.Compare(string(a.Month), string(b.Month)) })
+	return nil
+}
