@@ -175,7 +175,6 @@ func (g *grouper) same(row Row, number int) bool {
 func (g *grouper) fill(row Row) {
 	t := &g.tree
 	t.reset(t.text[:0])
-	t.owned = true
 	t.add(0, 0, node{shape: shapeObject})
 	var last int32
 	for i, cell := range row.cells {

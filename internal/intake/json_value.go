@@ -25,7 +25,8 @@ type jsonParser struct {
 	tree *tree
 	data []byte
 	at   int
-	last bool // data is all there will be
+	last bool   // data is all there will be
+	base uint32 // of data in the texts of the tree
 
 	inObject bool // the value about to be read is a member
 }
@@ -43,7 +44,8 @@ func (p *jsonParser) parse(data []byte, last bool, t *tree) (int, error) {
 // values of node parent.
 func (p *jsonParser) within(t *tree, parent int32) error {
 	n := t.nodes[parent]
-	p.tree, p.data, p.at, p.last = t, t.text[:n.to], int(n.from), true
+	p.tree, p.data, p.at, p.last, p.base = t, t.raw(parent), 0, true, n.from
+	defer func() { p.base = 0 }()
 	_, err := p.value(parent, 0, keyMeaning{field: n.field}, 1)
 	return err
 }
@@ -63,7 +65,7 @@ func (p *jsonParser) space() byte {
 
 func (p *jsonParser) value(parent, last int32, key keyMeaning, depth int) (int32, error) {
 	c := p.space()
-	n := node{field: key.field, number: key.number, from: uint32(p.at)}
+	n := node{field: key.field, number: key.number, from: p.base + uint32(p.at)}
 	switch c {
 	case 0:
 		if p.at < len(p.data) {
@@ -231,7 +233,7 @@ func (p *jsonParser) text(parent, last int32, n node, quote byte) (int32, error)
 	if n.field == fSkip {
 		return last, nil
 	}
-	n.shape, n.from, n.to = shapeText, uint32(start), uint32(at)
+	n.shape, n.from, n.to = shapeText, p.base+uint32(start), p.base+uint32(at)
 	return p.tree.add(parent, last, n), nil
 }
 
@@ -291,7 +293,7 @@ func (p *jsonParser) word(parent, last int32, n node) (int32, error) {
 			if n.field == fSkip {
 				return last, nil
 			}
-			n.to, n.shape = uint32(p.at), shapeOf(p.data[start:p.at])
+			n.to, n.shape = p.base+uint32(p.at), shapeOf(p.data[start:p.at])
 			return p.tree.add(parent, last, n), nil
 		case '"', '{', '[', ':', '\\', '<':
 			return 0, errSyntax

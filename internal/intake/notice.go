@@ -240,15 +240,13 @@ func (b *builder) expand(i int32) {
 	if n.shape != shapeText || n.first != 0 || n.to-n.from < 2 {
 		return
 	}
-	if c := b.tree.text[n.from]; c != '[' && c != '{' {
+	raw := b.tree.raw(i)
+	if raw[0] != '[' && raw[0] != '{' {
 		return
 	}
 	if n.escaped {
-		decoded := unescape(nil, b.tree.raw(i))
-		b.tree.own()
-		n.from = uint32(len(b.tree.text))
-		b.tree.text = append(b.tree.text, decoded...)
-		n.to, n.escaped = uint32(len(b.tree.text)), false
+		b.tree.put(i, unescape(nil, raw))
+		n.escaped = false
 	}
 	if err := b.parser.within(b.tree, i); err != nil {
 		b.tree.nodes[i].first = 0

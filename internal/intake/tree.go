@@ -1,7 +1,5 @@
 package intake
 
-import "slices"
-
 // shape is what a value of a record is.
 type shape uint8
 
@@ -29,14 +27,26 @@ type node struct {
 // tree is one record. Node 0 is the record itself.
 type tree struct {
 	text  []byte
+	extra []byte // texts made while reading; their places are counted after text
 	nodes []node
-	owned bool // text is ours, not the window's
 }
 
 // raw is the text of a node as it stands in the file.
 func (t *tree) raw(i int32) []byte {
 	n := &t.nodes[i]
+	if base := uint32(len(t.text)); n.from >= base {
+		return t.extra[n.from-base : n.to-base]
+	}
 	return t.text[n.from:n.to]
+}
+
+// put makes pieces put end to end the text of a node.
+func (t *tree) put(i int32, pieces ...[]byte) {
+	from := len(t.text) + len(t.extra)
+	for _, p := range pieces {
+		t.extra = append(t.extra, p...)
+	}
+	t.nodes[i].from, t.nodes[i].to = uint32(from), uint32(len(t.text)+len(t.extra))
 }
 
 // child is the first value of an object that has this meaning, 0 when none.
@@ -82,7 +92,7 @@ func (t *tree) begun() bool {
 
 // reset empties the tree over a new text.
 func (t *tree) reset(text []byte) {
-	t.text, t.nodes, t.owned = text, t.nodes[:0], false
+	t.text, t.extra, t.nodes = text, t.extra[:0], t.nodes[:0]
 }
 
 // add appends a value to the object or list parent, after the value last of it
@@ -121,11 +131,4 @@ func (k keys) of(raw []byte) keyMeaning {
 		k[string(raw)] = m
 	}
 	return m
-}
-
-// own makes the text of the tree its own, so that more can be put after it.
-func (t *tree) own() {
-	if !t.owned {
-		t.text, t.owned = slices.Clone(t.text), true
-	}
 }

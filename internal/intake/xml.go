@@ -314,11 +314,7 @@ func (t *tree) grow(i int32, from, to int) {
 		n.shape, n.from, n.to = shapeText, uint32(from), uint32(to)
 		return
 	}
-	if n.to-n.from > maxText {
-		return
+	if n.to-n.from <= maxText {
+		t.put(i, t.raw(i), t.text[from:min(to, from+maxText)])
 	}
-	t.own()
-	start := uint32(len(t.text))
-	t.text = append(append(t.text, t.text[n.from:n.to]...), t.text[from:min(to, from+maxText)]...)
-	n.from, n.to = start, uint32(len(t.text))
 }
