@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/place"
 )
 
 // lotLister reads lists of lots a window at a time.
@@ -31,10 +32,12 @@ type marches struct {
 	list   list[insertion.LotRow]
 	filter insertion.LotFilter
 	view   int // which of lotViews
-	search textinput.Model
-	typing bool
-	asked  int // the list's question the count was asked for
-	stop   context.CancelFunc
+	// department is the name of the one the filter keeps.
+	department string
+	search     textinput.Model
+	typing     bool
+	asked      int // the list's question the count was asked for
+	stop       context.CancelFunc
 }
 
 // lotViews are the narrowings the key s goes through.
@@ -134,6 +137,9 @@ func (s *marches) Update(msg tea.Msg) tea.Cmd {
 		if msg.ticket == s.list.ticket {
 			s.list.total = msg.total
 		}
+	case departmentChosen:
+		s.filter.Department, s.department = msg.code, msg.name
+		return s.ask()
 	case lotReady:
 		return push(msg.open(s.shared, msg.lot))
 	case tea.KeyPressMsg:
@@ -201,10 +207,30 @@ func (s *marches) nextSort() tea.Cmd {
 }
 
 func (s *marches) chooseDepartment() tea.Cmd {
-	return askText("Département", s.filter.Department, "92, 2A, 971… ; vide pour tous", func(code string) tea.Cmd {
-		s.filter.Department = strings.ToUpper(strings.TrimSpace(code))
-		return s.ask()
+	return askText("Département", s.filter.Department, "92, 2A, Hauts-de-Seine… ; vide pour tous", func(typed string) tea.Cmd {
+		return ask(&s.page, func(context.Context) (tea.Msg, error) { return namedDepartment(typed) })
 	})
+}
+
+// departmentChosen is the département typed, understood.
+type departmentChosen struct{ code, name string }
+
+// namedDepartment reads a code or a name; it uses the national table, so it is
+// called off the loop.
+func namedDepartment(typed string) (departmentChosen, error) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return departmentChosen{}, nil
+	}
+	g := place.National()
+	area, ok := g.Department(strings.ToUpper(typed))
+	if !ok {
+		area, ok = g.AreaNamed(typed)
+	}
+	if !ok || area.Region == "" {
+		return departmentChosen{}, &insertion.FieldError{Field: "departement", Reason: "« " + typed + " » n'est pas un département : rien n'a changé."}
+	}
+	return departmentChosen{area.Code, area.Name}, nil
 }
 
 // openOn reads the selected lot, then opens a screen that needs all of it.

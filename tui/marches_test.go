@@ -50,11 +50,17 @@ func TestADepartmentIsAsked(t *testing.T) {
 	s := stocked(t, 20)
 	d := drive(t, s, depsOf(s), "m", 100, 30)
 	d.press("d")
-	d.write("75")
+	d.write("atlantide")
 	d.press("enter")
-	d.sees("département 75", "Aucun lot ne répond")
-	d.press("esc")
-	d.sees("1/20")
+	d.sees("« atlantide » n'est pas un département", "1/20")
+	d.press("d")
+	d.write("essonne")
+	d.press("enter")
+	d.sees("Essonne (91)", "Aucun lot ne répond")
+	d.press("esc", "d")
+	d.write("92")
+	d.press("enter")
+	d.sees("Hauts-de-Seine (92)", "1/20")
 }
 
 func TestALateReplyIsDropped(t *testing.T) {

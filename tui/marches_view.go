@@ -22,7 +22,7 @@ func (s *marches) filterLine() string {
 	}
 	parts := []string{lotViews()[s.view].name}
 	if s.filter.Department != "" {
-		parts = append(parts, "département "+s.filter.Department)
+		parts = append(parts, s.department+" ("+s.filter.Department+")")
 	}
 	if s.filter.Text != "" {
 		parts = append(parts, "« "+s.filter.Text+" »")
