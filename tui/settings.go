@@ -43,7 +43,7 @@ func (s *settings) fill(t insertion.Thresholds) {
 		textField("reponse", "Proposition sans réponse, jours", strconv.Itoa(t.AnswerDays), "7"),
 		textField("orange", "En retard sous, % du rythme", percent(t.Orange), "90"),
 		textField("rouge", "Alerte sous, % du rythme", percent(t.Red), "60"),
-		textField("anciennete", "Avis à clauser, jours au plus", strconv.Itoa(t.HistoryDays), "730"),
+		textField("anciennete", "Avis à clauser, jours au plus", strconv.Itoa(t.HistoryDays), "1461"),
 	)
 }
 

@@ -46,13 +46,13 @@ type Thresholds struct {
 	AnswerDays  int         // a proposal without an answer, default 7
 	Orange      BasisPoints // pace below it is late, default 90 %
 	Red         BasisPoints // pace below it is at risk, default 60 %
-	HistoryDays int         // flagged notices older than this leave the queue, default 730
+	HistoryDays int         // flagged notices older than this leave the queue, default 1461, four years
 	Departments []string    // the territory; empty = everywhere
 }
 
 // DefaultThresholds are the values before anyone changes them.
 func DefaultThresholds() Thresholds {
-	return Thresholds{AnswerDays: 7, Orange: 9000, Red: 6000, HistoryDays: 730}
+	return Thresholds{AnswerDays: 7, Orange: 9000, Red: 6000, HistoryDays: 1461}
 }
 
 // Validate checks the ranges; the error is a *FieldError.
