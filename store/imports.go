@@ -66,7 +66,9 @@ func (im *Import) Add(ctx context.Context, notices []insertion.Notice) ([]insert
 		n := min(im.s.turn(), len(notices))
 		var some []insertion.Outcome
 		err := im.s.write(ctx, func(tx *sql.Tx) (err error) {
-			some, err = im.addChunk(ctx, tx, notices[:n])
+			// A chunk is short: it is finished rather than cancelled. The driver
+			// watches a context that can end with a goroutine for each statement.
+			some, err = im.addChunk(context.WithoutCancel(ctx), tx, notices[:n])
 			return err
 		})
 		if err != nil {
@@ -132,6 +134,12 @@ func (im *Import) Refuse(ctx context.Context, refusals []insertion.Refusal) erro
 		}
 		return b.flush()
 	})
+}
+
+// Pass counts records that were read and change nothing by themselves.
+func (im *Import) Pass(n int) {
+	im.sum.Read += n
+	im.sum.Unchanged += n
 }
 
 // Warn counts records taken with a doubt.

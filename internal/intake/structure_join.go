@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -116,4 +117,16 @@ func sectorTrade(name string) (insertion.Trade, bool) {
 		}
 	}
 	return "", false
+}
+
+// Describes tells, by its beginning, a file that holds no structure but
+// describes those of others: sectors, networks, activities, services.
+func Describes(head []byte) bool {
+	if Sniff(head) != FormatStructuresJSON {
+		return false
+	}
+	if bytes.Contains(head, []byte(`"model"`)) {
+		return !bytes.Contains(head, []byte(`"siaes.siae"`))
+	}
+	return bytes.Contains(head, []byte(`"zone_eligibilite"`))
 }
