@@ -114,9 +114,10 @@ func knownLots(ctx context.Context, tx *sql.Tx, hots []hot) (map[insertion.Notic
 	return have, nil
 }
 
+// nextID is a number no row of a table bears or bore.
 func nextID(ctx context.Context, tx *sql.Tx, table string) (int64, error) {
 	var id int64
-	err := tx.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) + 1 FROM "+table).Scan(&id)
+	err := tx.QueryRowContext(ctx, "SELECT 1 + max(ifnull((SELECT max(id) FROM "+table+"), 0), ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))", table).Scan(&id)
 	return id, err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -157,23 +158,20 @@ func (s *Store) relist(ctx context.Context) error {
 }
 
 func (im *Import) loadOrgs(ctx context.Context, tx *sql.Tx, parties []insertion.Party) error {
-	const step = 500
-	for from := 0; from < len(parties); from += step {
-		some := parties[from:min(len(parties), from+step)]
-		args := make([]any, len(some))
-		for i, p := range some {
-			args[i] = p.ID
-		}
-		_, err := query(ctx, tx, func(scan func(...any) error) (struct{}, error) {
-			var p insertion.Party
-			var o org
-			err := scan(&p.Kind, &p.ID, &o.id, &o.name, &o.said, &o.typed)
-			im.orgs[p] = o
-			return struct{}{}, err
-		}, "SELECT kind, ident, id, name, said, typed FROM organisation WHERE ident IN ("+marks(len(args))+")", args...)
-		if err != nil {
-			return err
-		}
+	idents := make([]string, len(parties))
+	for i, p := range parties {
+		idents[i] = p.ID
 	}
-	return nil
+	asked, err := json.Marshal(idents)
+	if err != nil {
+		return err
+	}
+	_, err = query(ctx, tx, func(scan func(...any) error) (struct{}, error) {
+		var p insertion.Party
+		var o org
+		err := scan(&p.Kind, &p.ID, &o.id, &o.name, &o.said, &o.typed)
+		im.orgs[p] = o
+		return struct{}{}, err
+	}, "SELECT o.kind, o.ident, o.id, o.name, o.said, o.typed FROM json_each(?) j CROSS JOIN organisation o ON o.ident = j.value", string(asked))
+	return err
 }

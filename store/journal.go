@@ -35,6 +35,7 @@ type record struct {
 	undoes   insertion.ChangeID
 	final    bool // cannot be undone
 	rows     []touched
+	noted    map[touched]bool // rows, without what they were
 	entries  map[int64]*entry // what the lists knew of the lots it touches
 	names    []int64          // organisations whose name it touches
 }
@@ -59,6 +60,9 @@ func (s *Store) change(ctx context.Context, by, what string, lot insertion.LotID
 
 // touch keeps a row as it is now; call it before changing the row.
 func (r *record) touch(table string, row int64) error {
+	if !r.note(table, row) {
+		return nil
+	}
 	before, err := image(r, r.Tx, table, row)
 	if err != nil {
 		return err
@@ -76,7 +80,24 @@ func (r *record) touch(table string, row int64) error {
 // created notes a row that did not exist; call it after inserting the row. What
 // it changes to the lists is noted by touchEntry, before.
 func (r *record) created(table string, row int64) {
+	if !r.note(table, row) {
+		return
+	}
 	r.rows = append(r.rows, touched{table: table, row: row})
+}
+
+// note tells whether a row was not noted yet: what it was before is what it was
+// before the whole change.
+func (r *record) note(table string, row int64) bool {
+	k := touched{table: table, row: row}
+	if r.noted[k] {
+		return false
+	}
+	if r.noted == nil {
+		r.noted = map[touched]bool{}
+	}
+	r.noted[k] = true
+	return true
 }
 
 // touchEntry keeps what the lists know of a lot, so that they follow once the

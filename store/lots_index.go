@@ -145,8 +145,10 @@ func reindex(ctx context.Context, tx *sql.Tx, before, after *entry) error {
 	return tally(ctx, tx, after.dep, after.social, 1)
 }
 
+const addToCount = "INSERT INTO lot_count (dep, social, n) VALUES (?, ?, ?) ON CONFLICT (dep, social) DO UPDATE SET n = n + excluded.n"
+
 func tally(ctx context.Context, tx *sql.Tx, dep string, social insertion.Social, n int) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO lot_count (dep, social, n) VALUES (?, ?, ?) ON CONFLICT (dep, social) DO UPDATE SET n = n + excluded.n", dep, social, n)
+	_, err := tx.ExecContext(ctx, addToCount, dep, social, n)
 	return err
 }
 

@@ -100,8 +100,13 @@ func (w *lotWriter) flush() error {
 	if err := w.index("INSERT INTO lot_by_amount (rowid, words) VALUES (?, ?)", w.filters); err != nil {
 		return err
 	}
+	count, err := w.tx.PrepareContext(w.ctx, addToCount)
+	if err != nil {
+		return err
+	}
+	defer count.Close()
 	for k, n := range w.counts {
-		if err := tally(w.ctx, w.tx, k.dep, k.social, n); err != nil {
+		if _, err := count.ExecContext(w.ctx, k.dep, int64(k.social), n); err != nil {
 			return err
 		}
 	}

@@ -11,10 +11,12 @@ import (
 // spelled writes ligatures as two letters, which people type and the tokenizer
 // does not know.
 func spelled(text string) string {
-	if strings.IndexByte(text, "œ"[0]) < 0 && strings.IndexByte(text, "æ"[0]) < 0 {
-		return text
+	for _, l := range [...][2]string{{"œ", "oe"}, {"Œ", "OE"}, {"æ", "ae"}, {"Æ", "AE"}} {
+		if strings.Contains(text, l[0]) {
+			text = strings.ReplaceAll(text, l[0], l[1])
+		}
 	}
-	return strings.NewReplacer("œ", "oe", "Œ", "OE", "æ", "ae", "Æ", "AE").Replace(text)
+	return text
 }
 
 // wordsOf cuts a text into folded words as the index does. Digits typed in

@@ -37,7 +37,11 @@ func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) erro
 		if len(done) == 0 {
 			return insertion.ErrNotFound
 		}
-		if done[0].Undone || done[0].Undoes != 0 {
+		var undoable bool
+		if err := tx.QueryRowContext(ctx, "SELECT undoable FROM change WHERE id = ?", id).Scan(&undoable); err != nil {
+			return err
+		}
+		if done[0].Undone || !undoable {
 			return insertion.ErrNothing
 		}
 		rows, err := changeRows(ctx, tx, id)

@@ -2,6 +2,9 @@
 PRAGMA application_id = 1346458450; -- "PASR"
 PRAGMA user_version = 1;
 
+-- Numbers are never given twice (AUTOINCREMENT) where undo may take a row away:
+-- what still names it must not come to name another.
+
 -- Buyers and contractors. A name typed here is never replaced by an import.
 CREATE TABLE organisation (
   id    INTEGER PRIMARY KEY,
@@ -20,7 +23,7 @@ CREATE TABLE organisation (
 -- lists are read through lot_by_date and lot_by_amount, because eight indexes in
 -- random order made an import five times slower.
 CREATE TABLE lot (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   key        BLOB NOT NULL UNIQUE,
   hash       INTEGER NOT NULL,
   contract   INTEGER NOT NULL,
@@ -113,7 +116,7 @@ END;
 -- A structure is keyed by (SIRET, type). doc is the whole of it as JSON; typed
 -- names the fields a person typed, which imports leave alone.
 CREATE TABLE structure (
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
   siret   TEXT NOT NULL,
   kind    TEXT NOT NULL,
   sorted  TEXT NOT NULL,
@@ -129,7 +132,7 @@ CREATE INDEX structure_sorted ON structure (sorted, id);
 CREATE INDEX structure_dep ON structure (dep, sorted, id);
 
 CREATE TABLE introduction (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   lot       INTEGER NOT NULL REFERENCES lot,
   structure INTEGER NOT NULL REFERENCES structure,
   state     TEXT NOT NULL,
@@ -149,7 +152,7 @@ CREATE INDEX introduction_waiting ON introduction (changed) WHERE state IN ('pro
 CREATE UNIQUE INDEX introduction_open ON introduction (lot, structure) WHERE state <> 'déclinée';
 
 CREATE TABLE placement (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   lot          INTEGER NOT NULL REFERENCES lot,
   introduction INTEGER NOT NULL DEFAULT 0,
   structure    INTEGER NOT NULL DEFAULT 0,
@@ -163,7 +166,7 @@ CREATE INDEX placement_lot ON placement (lot, id);
 CREATE INDEX placement_structure ON placement (structure, id);
 
 CREATE TABLE placement_month (
-  id        INTEGER PRIMARY KEY,
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
   placement INTEGER NOT NULL REFERENCES placement,
   lot       INTEGER NOT NULL,
   month     TEXT NOT NULL,
@@ -200,7 +203,7 @@ END;
 -- +goose StatementEnd
 
 CREATE TABLE contact (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   lot          INTEGER NOT NULL DEFAULT 0,
   organisation INTEGER NOT NULL DEFAULT 0,
   structure    INTEGER NOT NULL DEFAULT 0,
