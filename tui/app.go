@@ -2,11 +2,14 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"passerelle/internal/insertion"
 )
 
 // Below this size the program says so and draws nothing else.
@@ -191,7 +194,7 @@ func (a *App) answered(msg answer) tea.Cmd {
 			continue
 		}
 		if msg.err != nil {
-			a.notice = notice{text: sentence(msg.err), bad: true}
+			a.notice = notice{text: sentence(msg.err) + a.retry(s, msg.err), bad: true}
 			return s.Update(failed{msg.err})
 		}
 		if done, ok := msg.msg.(saved); ok {
@@ -203,6 +206,15 @@ func (a *App) answered(msg answer) tea.Cmd {
 		return s.Update(msg.msg)
 	}
 	return nil
+}
+
+// retry names the key that tries again, on a screen that can.
+func (a *App) retry(s screen, err error) string {
+	var field *insertion.FieldError
+	if _, ok := s.(refresher); ok && s == a.top() && !s.Typing() && !errors.As(err, &field) {
+		return " R : relire."
+	}
+	return ""
 }
 
 func (a *App) top() screen { return a.stack[len(a.stack)-1] }

@@ -13,6 +13,7 @@ func (a *App) globals() []action {
 		{key: ":", label: "tout faire", help: "Ouvrir la palette de tout ce qui peut être fait ici.", do: func() tea.Cmd { a.overlay = a.newPalette(); return nil }},
 		{key: "?", label: "aide", help: "Afficher l'aide de cet écran.", do: func() tea.Cmd { a.overlay = a.newHelp(); return nil }},
 		{key: "u", label: "annuler", help: "Annuler votre dernière modification, après confirmation.", quiet: true, do: a.askUndo},
+		{key: "R", label: "relire", help: "Relire ce que montre cet écran, après une panne par exemple.", quiet: true, do: func() tea.Cmd { return a.refresh() }},
 		{key: "q", label: back, help: "Revenir à l'écran précédent, ou quitter.", do: func() tea.Cmd { return a.back() }},
 	}
 	// A screen may give Échap something to close first, a filter for instance.

@@ -1,7 +1,12 @@
 package tui_test
 
 import (
+	"context"
+	"fmt"
 	"testing"
+
+	"passerelle/internal/insertion"
+	"passerelle/store"
 )
 
 func TestTheListOfLotsShowsWhereTheCursorIs(t *testing.T) {
@@ -79,4 +84,32 @@ func TestAnEmptyFileSaysWhatToDo(t *testing.T) {
 	d := drive(t, s, depsOf(s), "m", 80, 24)
 	d.sees("Aucun marché dans cette base", "g puis i")
 	d.golden("marches-empty")
+}
+
+// brokenLots fails on demand, as a real base cannot be made to.
+type brokenLots struct {
+	*store.Store
+	broken bool
+}
+
+func (b *brokenLots) Lots(ctx context.Context, f insertion.LotFilter, p insertion.Page) ([]insertion.LotRow, error) {
+	if b.broken {
+		return nil, fmt.Errorf("lire les lots : %w", insertion.ErrBusy)
+	}
+	return b.Store.Lots(ctx, f, p)
+}
+
+func TestAFailedReadingSaysSoKeepsTheScreenAndCanBeTriedAgain(t *testing.T) {
+	lots := &brokenLots{Store: stocked(t, 20)}
+	deps := depsOf(lots.Store)
+	deps.Lots = lots
+	d := drive(t, lots.Store, deps, "m", 100, 30)
+	lots.broken = true
+	d.press("s")
+	d.sees("La base est occupée", "R : relire", "Collecte des déchets")
+	lots.broken = false
+	d.press("R")
+	d.misses("La base est occupée")
+	d.sees("clause sociale ·", "1/4")
+	d.misses("Collecte des déchets")
 }
