@@ -1,0 +1,101 @@
+package main
+
+import (
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// clauseJSON is a clause in plain numbers: euros, hours, percent.
+type clauseJSON struct {
+	Lot         insertion.LotID `json:"lot"`
+	Basis       insertion.Basis `json:"calcul"`
+	Amount      float64         `json:"montant"`
+	LabourShare float64         `json:"part"`
+	Rate        float64         `json:"taux"`
+	HourlyCost  float64         `json:"cout"`
+	Step        float64         `json:"tranche"`
+	Threshold   float64         `json:"seuil"`
+	Invoiced    float64         `json:"facture"`
+	Fixed       float64         `json:"volume"`
+	RoundTo     float64         `json:"arrondi"`
+	Modalities  []string        `json:"modalites"`
+	Publics     []string        `json:"publics"`
+	Start       insertion.Date  `json:"debut"`
+	End         insertion.Date  `json:"fin"`
+	Contact     string          `json:"facilitateur"`
+	Penalty     penaltyJSON     `json:"penalite"`
+	Note        string          `json:"note"`
+	Due         dueJSON         `json:"du"`
+}
+
+type penaltyJSON struct {
+	PerHour     float64 `json:"par_heure"`
+	PerDay      float64 `json:"par_jour"`
+	WorkingDays bool    `json:"jours_ouvres"`
+	AfterNotice bool    `json:"apres_mise_en_demeure"`
+	Cap         float64 `json:"plafond"`
+	Allowance   float64 `json:"franchise"`
+	AllMeans    bool    `json:"exoneration_si_moyens_prouves"`
+	Text        string  `json:"texte"`
+}
+
+type dueJSON struct {
+	Hours   float64  `json:"heures"`
+	Raw     float64  `json:"avant_arrondi"`
+	Days    float64  `json:"jours"`
+	FTE     float64  `json:"etp"`
+	PerHour float64  `json:"euros_par_heure"`
+	Trace   []string `json:"etapes"`
+}
+
+func percent(b insertion.BasisPoints) float64 { return float64(b) / 100 }
+
+func clauseOf(c insertion.Clause) *clauseJSON {
+	due, _ := c.Compute() // a clause that does not compute shows zeros
+	pen := c.Penalty
+	return &clauseJSON{
+		Lot: c.Lot, Basis: c.Basis, Amount: plainEuros(c.Amount), LabourShare: percent(c.LabourShare), Rate: percent(c.Rate),
+		HourlyCost: plainEuros(c.HourlyCost), Step: plainEuros(c.Step), Threshold: plainEuros(c.Threshold),
+		Invoiced: plainEuros(c.Invoiced), Fixed: plainHours(c.Fixed), RoundTo: plainHours(c.RoundTo),
+		Modalities: modalityCodes(c.Modalities), Publics: list(c.Publics), Start: c.Start, End: c.End, Contact: c.Contact, Note: c.Note,
+		Penalty: penaltyJSON{plainEuros(pen.PerHour), plainEuros(pen.PerDay), pen.WorkingDays, pen.AfterNotice, percent(pen.Cap),
+			plainHours(pen.Allowance), pen.AllMeans, pen.Text},
+		Due: dueJSON{plainHours(due.Hours), plainHours(due.Raw), plainHours(due.Days), plainHours(due.FTE), plainEuros(due.PerHour), list(due.Trace)},
+	}
+}
+
+func (p *program) tellClause(c insertion.Clause) {
+	due, err := c.Compute()
+	if err != nil {
+		p.say("Clause du lot %d : incomplète, %v", c.Lot, err)
+		return
+	}
+	p.say("Clause du lot %d : %s dues (%s)", c.Lot, due.Hours, c.Basis.Label())
+	for _, line := range due.Trace {
+		p.say("    %s", line)
+	}
+	var modalities []string
+	for _, m := range c.Modalities.Split() {
+		modalities = append(modalities, m.Label())
+	}
+	if len(modalities) == 0 {
+		modalities = []string{"toutes"}
+	}
+	publics := strings.Join(c.Publics, ", ")
+	if publics == "" {
+		publics = "tous"
+	}
+	facts := [][2]string{
+		{"soit", due.Days.Number() + " jours, " + due.FTE.Number() + " ETP, " + due.PerHour.String() + " par heure"},
+		{"modalités", strings.Join(modalities, ", ")}, {"publics", publics},
+		{"du", c.Start.French()}, {"au", c.End.French()}, {"facilitateur", c.Contact},
+	}
+	if c.Penalty.PerHour > 0 {
+		facts = append(facts, [2]string{"pénalité", c.Penalty.PerHour.String() + " par heure non réalisée"})
+	}
+	if c.Penalty.PerDay > 0 {
+		facts = append(facts, [2]string{"pénalité", c.Penalty.PerDay.String() + " par jour de retard"})
+	}
+	p.facts(append(facts, [2]string{"article", c.Penalty.Text}, [2]string{"note", c.Note}))
+}

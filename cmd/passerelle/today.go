@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"passerelle/internal/insertion"
+	"passerelle/store"
+)
+
+type todoJSON struct {
+	ID     string             `json:"id"`
+	Kind   insertion.TodoKind `json:"raison"`
+	Lot    insertion.LotID    `json:"lot"`
+	Who    string             `json:"qui"`
+	What   string             `json:"quoi"`
+	Since  insertion.Date     `json:"depuis"`
+	Silent *int               `json:"jours_sans_echange"`
+	Last   string             `json:"dernier_echange"`
+	Do     string             `json:"commande"`
+}
+
+type figuresJSON struct {
+	Year       int       `json:"annee"`
+	Lots       int       `json:"lots_suivis"`
+	Hours      hoursJSON `json:"heures"`
+	YearDone   float64   `json:"faites_dans_l_annee"`
+	Structures int       `json:"structures_actives"`
+	Flagged    int       `json:"lots_a_clauser"`
+	Notices    int       `json:"avis"`
+}
+
+type todayJSON struct {
+	Date    insertion.Date `json:"date"`
+	Figures figuresJSON    `json:"chiffres"`
+	Todos   []todoJSON     `json:"a_faire"`
+}
+
+// todayCmd is « aujourdhui »: what to do next.
+func (p *program) todayCmd() *cobra.Command {
+	var limit int
+	cmd := &cobra.Command{
+		Use: "aujourdhui", Aliases: []string{"today"}, Short: "Ce qui attend : qui relancer, quoi écrire, depuis quand",
+		Example: "passerelle aujourdhui\npasserelle aujourdhui --json | jq '.a_faire[] | select(.raison == \"sans réponse\")'",
+		Args:    takes(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.with(cmd.Context(), func(s *store.Store) error { return p.tellToday(cmd.Context(), s, limit) })
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes ; 0 pour toutes")
+	return cmd
+}
+
+func (p *program) tellToday(ctx context.Context, s *store.Store, limit int) error {
+	th, err := s.Thresholds(ctx)
+	if err != nil {
+		return err
+	}
+	todos, err := s.Todos(ctx, p.today(), th)
+	if err != nil {
+		return err
+	}
+	f, err := s.Figures(ctx, p.today(), th)
+	if err != nil {
+		return err
+	}
+	shown := todos
+	if limit > 0 {
+		shown = todos[:min(limit, len(todos))]
+	}
+	out := todayJSON{Date: p.today(), Todos: []todoJSON{}, Figures: figuresJSON{
+		f.Year, f.Lots, hoursOf(f.Hours), plainHours(f.YearDone), f.Structures, f.Flagged, f.Notices}}
+	t := table{head: []string{"lot", "raison", "qui", "quoi", "depuis", "silence", "commande"}, right: []int{0, 5}}
+	for _, todo := range shown {
+		one := todoJSON{todo.ID, todo.Kind, todo.Lot, todo.Who, todo.What, todo.Since, nil, todo.Last, commandFor(todo)}
+		silence := "jamais"
+		if todo.Silent >= 0 {
+			one.Silent = &todo.Silent
+			silence = strconv.Itoa(todo.Silent) + " j"
+		}
+		out.Todos = append(out.Todos, one)
+		t.add(strconv.FormatInt(int64(todo.Lot), 10), string(todo.Kind), todo.Who, todo.What, todo.Since.French(), silence, one.Do)
+	}
+	return p.answer(out, func() {
+		p.say("%s — %d lots suivis : %s dues, %s prévues, %s faites (%s en %d).", p.today().French(), f.Lots,
+			f.Hours.Due, f.Hours.Planned, f.Hours.Done, f.YearDone, f.Year)
+		p.say("%d avis au fichier, %d à clauser, %d structures actives.\n", f.Notices, f.Flagged, f.Structures)
+		p.print(&t, "Rien n'attend aujourd'hui.")
+		if len(shown) < len(todos) {
+			p.say("%d autres ; --limite 0 pour toutes.", len(todos)-len(shown))
+		}
+	})
+}
+
+// commandFor is the command that does what waits.
+func commandFor(t insertion.Todo) string {
+	lot := strconv.FormatInt(int64(t.Lot), 10)
+	switch t.Kind {
+	case insertion.TodoWrite:
+		return "passerelle clause " + lot
+	case insertion.TodoMatch:
+		return "passerelle apparier " + lot
+	case insertion.TodoNoAnswer:
+		return "passerelle propositions " + lot
+	case insertion.TodoNoHours:
+		return "passerelle heures saisir " + strconv.FormatInt(int64(t.Place), 10) + " " + t.Month.French() + " HEURES"
+	}
+	return "passerelle marches " + lot
+}
