@@ -38,12 +38,17 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 // The urgency of each kind; within a kind the oldest comes first.
 const (
 	urgentBehind = 60
+	urgentNews   = 55 // a winner of the last month, to be called while it recruits
 	urgentHours  = 50
+	urgentMatch  = 45
 	urgentAnswer = 40
-	urgentMatch  = 30
+	urgentOver   = 30
 	urgentWrite  = 20
 	urgentName   = 10
 )
+
+// news is how many days a winner is news.
+const news = 30
 
 // todoFollowed looks at the lots with a clause: behind, without a structure, or
 // whose contractor has no name to call by.
@@ -60,7 +65,7 @@ func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insert
 			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentBehind
 			todo.What = fmt.Sprintf("%s faites sur %s dues : %s", r.Hours.Done, r.Hours.Due, r.Object)
 		case insertion.StageOver:
-			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentBehind+1
+			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentOver
 			todo.What = fmt.Sprintf("clause échue, il manque %s : %s", r.Hours.Due-r.Hours.Done, r.Object)
 		case insertion.StageToMatch:
 			todo.Kind, todo.Urgency = insertion.TodoMatch, urgentMatch
@@ -125,7 +130,7 @@ func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion
 	var out []insertion.Todo
 	for _, r := range rows {
 		out = append(out, insertion.Todo{
-			Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgentWrite,
+			Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgency,
 			What: "clause sociale à écrire : " + r.Object, ID: fmt.Sprintf("%s:%d", insertion.TodoWrite, r.ID),
 		})
 	}

@@ -11,9 +11,14 @@ func (c Clause) Elapsed(today Date) BasisPoints {
 }
 
 // Pace is hours done ÷ (hours due × elapsed share), in basis points: 10 000 is
-// exactly on time. It is 10 000 while nothing could be expected yet.
+// exactly on time. Hours come in by month, so the share is that of the end of
+// the month before, while the clause runs. It is 10 000 while nothing could be
+// expected yet.
 // DOMAIN §5.3: no legal source, so thresholds on it are settings.
 func (c Clause) Pace(sum HoursSum, today Date) BasisPoints {
+	if today <= c.End {
+		today = today.Month().First().AddDays(-1)
+	}
 	expected := mulDiv(int64(sum.Due), int64(c.Elapsed(today)), 10_000)
 	if expected <= 0 {
 		return 10_000

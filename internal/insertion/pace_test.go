@@ -20,8 +20,9 @@ func TestStageFollowsTheFacts(t *testing.T) {
 		{"flagged without a sheet", Progress{Flagged: true}, StageToWrite},
 		{"a sheet and nobody", Progress{Clause: yearClause(), Sum: due, Today: "2025-03-01"}, StageToMatch},
 		{"someone proposed", Progress{Clause: yearClause(), Sum: due, Introduced: true, Today: "2025-03-01"}, StageProposed},
-		{"placed and on time", Progress{Clause: yearClause(), Sum: done(500), Placed: true, Today: "2025-06-30", LateBelow: 9000}, StagePlaced},
-		{"placed and behind", Progress{Clause: yearClause(), Sum: done(400), Placed: true, Today: "2025-06-30", LateBelow: 9000}, StageBehind},
+		{"placed and on time", Progress{Clause: yearClause(), Sum: done(400), Placed: true, Today: "2025-06-30", LateBelow: 9000}, StagePlaced},
+		{"placed and behind", Progress{Clause: yearClause(), Sum: done(370), Placed: true, Today: "2025-06-30", LateBelow: 9000}, StageBehind},
+		{"the month under way is not expected yet", Progress{Clause: yearClause(), Sum: done(400), Placed: true, Today: "2025-05-31", LateBelow: 9000}, StagePlaced},
 		{"met before the end", Progress{Clause: yearClause(), Sum: done(1000), Placed: true, Today: "2025-06-30", LateBelow: 9000}, StageMet},
 		{"ended short", Progress{Clause: yearClause(), Sum: done(999), Placed: true, Today: "2026-01-01", LateBelow: 9000}, StageOver},
 	} {
