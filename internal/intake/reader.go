@@ -229,7 +229,7 @@ func (s *sender) trees(next func(*tree) (position, *trouble, bool, error), b *bu
 		at, bad, ok, err := next(&t)
 		if bad != nil {
 			rec := s.record(at)
-			rec.Refusal = &insertion.Refusal{Record: rec.Number, Line: at.line, Value: bad.value, Reason: bad.reason}
+			rec.Refusal = &insertion.Refusal{Record: rec.Number, Line: at.line, Value: shorten(Clean(bad.value), 120), Reason: bad.reason}
 			if failed := s.send(); failed != nil {
 				return failed
 			}
