@@ -129,6 +129,10 @@ func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion
 	rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
 	var out []insertion.Todo
 	for _, r := range rows {
+		urgency := urgentWrite
+		if r.Date >= today.AddDays(-news) {
+			urgency = urgentNews
+		}
 		out = append(out, insertion.Todo{
 			Kind: insertion.TodoWrite, Lot: r.ID, Who: r.Lead.Label(), Since: r.Date, Urgency: urgency,
 			What: "clause sociale à écrire : " + r.Object, ID: fmt.Sprintf("%s:%d", insertion.TodoWrite, r.ID),
