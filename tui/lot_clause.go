@@ -82,7 +82,7 @@ func (s *lotPage) pace(w int) []string {
 	elapsed := l.Clause.Elapsed(today)
 	text := "calendrier inconnu : écrivez le début et la fin de la clause"
 	if l.Clause.Start != "" && l.Clause.End != "" {
-		text = elapsed.String() + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
+		text = roundShare(elapsed) + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
 	}
 	lines := s.fact("rythme", text, w)
 	if missing := l.Hours.Due - l.Hours.Done - l.Clause.Penalty.Allowance; missing > 0 && l.Clause.Penalty.PerHour > 0 {

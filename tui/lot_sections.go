@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -221,8 +222,10 @@ func (s *lotPage) history(w int) []string {
 		return nil
 	}
 	lines := []string{"", s.theme.rule("Historique", w)}
+	here := "lot " + strconv.FormatInt(int64(s.id), 10) + " : "
 	for _, e := range s.facts.events {
-		lines = append(lines, "  "+cut(e.On.French()+"  "+e.What+" ("+e.By+")", w-2))
+		what := strings.TrimPrefix(e.What, here)
+		lines = append(lines, "  "+cut(e.On.French()+"  "+what+" ("+e.By+")", w-2))
 	}
 	return lines
 }

@@ -31,8 +31,8 @@ func TestNoSizeOfWindowPanicsOrOverflows(t *testing.T) {
 	for name, keys := range everywhere() {
 		d := drive(t, s, deps, "m", 120, 40)
 		d.press(keys...)
-		for w := 0; w <= 500; w += 1 + w/7 {
-			for h := 0; h <= 200; h += 1 + h/4 {
+		for w := 0; w <= 500; w += 1 + w/3 {
+			for h := 0; h <= 200; h += 1 + h/2 {
 				d.resize(w, h)
 				d.screen()
 			}
