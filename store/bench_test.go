@@ -247,6 +247,32 @@ func BenchmarkSearchBig(b *testing.B) {
 	}
 }
 
+func BenchmarkAllStructures(b *testing.B) {
+	s := fresh(b, filepath.Join(b.TempDir(), "base.db"))
+	im, err := s.BeginImport(b.Context(), someone, "annuaire.csv", "annuaire")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var all []insertion.Structure
+	for n := range 10_000 {
+		all = append(all, insertion.Structure{
+			SIRET: fmt.Sprintf("%014d", n), Kind: insertion.Kinds()[n%8], Name: fmt.Sprint("Structure ", n), NAF: "8130Z", Address: "1 rue de la Paix",
+			PostalCode: "92000", City: "Nanterre", INSEE: "92050", Department: "92", Lat: 48.9, Lon: 2.2, Phone: "0100000000", ROME: []string{"A1203"},
+			Activities: []insertion.Activity{{Trade: "espaces-verts"}}, Active: true,
+		})
+	}
+	if _, err := im.AddStructures(b.Context(), all); err != nil {
+		b.Fatal(err)
+	}
+	each(b, func() error {
+		got, err := s.AllStructures(b.Context())
+		if err == nil && len(got) != len(all) {
+			err = fmt.Errorf("%d structures", len(got))
+		}
+		return err
+	})
+}
+
 func BenchmarkTodayBig(b *testing.B) {
 	s := fresh(b, big(b))
 	t := insertion.DefaultThresholds()

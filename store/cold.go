@@ -76,11 +76,20 @@ func heat(n insertion.Notice) (hot, error) {
 		return hot{}, err
 	}
 	h := hot{
-		notice: n, key: n.Key(), cold: string(doc), place: cmp.Or(n.Place.Name, n.Place.Code),
+		notice: n, key: storedKey(n), cold: string(doc), place: cmp.Or(n.Place.Name, n.Place.Code),
 		now: n.CurrentAmount(), months: n.CurrentMonths(), holders: n.CurrentContractors(), group: contractGroup(n),
 	}
 	h.hash = h.fingerprint()
 	return h, nil
+}
+
+// storedKey is the natural key of a notice, the day of notification first: the
+// notices of one file are of a few weeks, and so touch few pages of the index.
+func storedKey(n insertion.Notice) insertion.NoticeKey {
+	key := n.Key()
+	day := byDate(n.Notified, 0) >> dayShift
+	key[0], key[1] = byte(day>>8), byte(day)
+	return key
 }
 
 // fingerprint is a hash of everything a notice says beside names, which are

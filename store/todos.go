@@ -164,6 +164,10 @@ func (s *Store) lastContacts(ctx context.Context, today insertion.Date, todos []
 		kind insertion.ContactKind
 		on   insertion.Date
 	}
+	lots := make([]int64, len(todos))
+	for i, t := range todos {
+		lots[i] = int64(t.Lot)
+	}
 	found := map[insertion.LotID]last{}
 	_, err := query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
 		var lot insertion.LotID
@@ -171,7 +175,8 @@ func (s *Store) lastContacts(ctx context.Context, today insertion.Date, todos []
 		err := scan(&lot, &l.kind, &l.on)
 		found[lot] = l
 		return struct{}{}, err
-	}, "SELECT lot, kind, max(held) FROM contact WHERE lot <> 0 GROUP BY lot")
+	}, `SELECT c.lot, c.kind, c.held FROM json_each(?) j JOIN contact c ON c.id =
+		(SELECT id FROM contact WHERE lot = j.value AND lot <> 0 ORDER BY held DESC, id DESC LIMIT 1)`, jsonIDs(lots))
 	for i := range todos {
 		todos[i].Silent = -1
 		if l, ok := found[todos[i].Lot]; ok {

@@ -24,7 +24,7 @@ CREATE TABLE organisation (
 -- random order made an import five times slower.
 CREATE TABLE lot (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
-  key        BLOB NOT NULL UNIQUE,
+  key        BLOB NOT NULL UNIQUE, -- 16 bytes: the day of notification, a hash of the natural key
   hash       INTEGER NOT NULL,
   contract   INTEGER NOT NULL,
   reference  TEXT NOT NULL,
