@@ -205,11 +205,11 @@ func TestTheReadingStopsWhenItIsAskedTo(t *testing.T) {
 
 func TestEveryMemberOfAnArchiveIsRead(t *testing.T) {
 	archive := zipped(t,
-		"lisez-moi.txt", "x", "a.json", `{"marches":[`+marche("1")+`]}`,
+		"lisez-moi.txt", "x", "premier.bin", "\x00", "a.json", `{"marches":[`+marche("1")+`]}`,
 		"b.xml", `<marches><marche><id>2</id><objet>Haies</objet><montant>1</montant></marche></marches>`,
 		"inconnu.bin", "\x00\x01", "c.csv.gz", string(gzipped(t, "id;objet;montant;dateNotification\n3;Haies;40000;2024-01-01\n")))
 	got, err := references(t, "avis.zip", string(archive))
-	if err != nil || strings.Join(got, " ") != "1 2 ! 3" {
+	if err != nil || strings.Join(got, " ") != "! 1 2 ! 3" {
 		t.Errorf("%v, %v", got, err)
 	}
 }

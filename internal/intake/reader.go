@@ -27,6 +27,7 @@ type NoticeReader struct {
 	opt    Options
 	in     *Input
 	first  *Member
+	others []error // why the members of an archive before the first were left aside
 	format Format
 	hash   string
 }
@@ -44,7 +45,7 @@ func Notices(ctx context.Context, name string, r io.Reader, opt Options) (*Notic
 	n := &NoticeReader{ctx: ctx, opt: opt, in: in}
 	for {
 		m, err := in.Next()
-		if errors.Is(err, io.EOF) && n.first == nil {
+		if errors.Is(err, io.EOF) {
 			err = &FileError{File: in.Name, Offset: -1, Reason: "l'archive ne contient aucun fichier d'avis", Remedy: "vérifiez son contenu", Err: ErrEmpty}
 		}
 		if err != nil {
@@ -55,6 +56,7 @@ func Notices(ctx context.Context, name string, r io.Reader, opt Options) (*Notic
 		if n.format.Notices() || in.zip == nil || in.Spreadsheet {
 			break
 		}
+		n.others = append(n.others, unfit(m.Name, n.format))
 	}
 	if !n.format.Notices() {
 		in.Close()
@@ -140,6 +142,11 @@ func (n *NoticeReader) parse(ctx context.Context, batches chan<- []Record) (err 
 	out := &sender{ctx: ctx, to: batches, records: make([]Record, 0, batch)}
 	k := keys{}
 	b := newBuilder(n.opt, k)
+	for _, why := range n.others {
+		if err := out.aside(why); err != nil {
+			return err
+		}
+	}
 	for m := n.first; ; {
 		if err := n.text(m, k, b, out); err != nil {
 			return errors.Join(out.flush(), err)
@@ -177,13 +184,7 @@ func (n *NoticeReader) text(m *Member, k keys, b *builder, out *sender) error {
 		}
 		return newGrouper(t, format, b).each(out)
 	}
-	// A text among others in an archive: said, and the others are read.
-	reason := unfit(m.Name, format)
-	var e *FileError
-	errors.As(reason, &e)
-	rec := out.record(position{})
-	rec.Refusal = &insertion.Refusal{Record: rec.Number, Field: "fichier", Value: m.Name, Reason: e.Reason}
-	return out.send()
+	return out.aside(unfit(m.Name, format)) // one among others of an archive
 }
 
 // sender numbers records and sends them in batches.
@@ -199,6 +200,17 @@ func (s *sender) record(at position) *Record {
 	s.number++
 	s.records = append(s.records, Record{Number: s.number, Line: at.line})
 	return &s.records[len(s.records)-1]
+}
+
+// aside refuses a whole text of an archive, so that nothing is left out unsaid.
+func (s *sender) aside(why error) error {
+	var e *FileError
+	if !errors.As(why, &e) {
+		return why
+	}
+	rec := s.record(position{})
+	rec.Refusal = &insertion.Refusal{Record: rec.Number, Field: "fichier", Value: shorten(e.File, 120), Reason: e.Reason}
+	return s.send()
 }
 
 // send ends the record begun.
