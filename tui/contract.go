@@ -105,14 +105,14 @@ func (s *contract) View() string {
 		sum.Planned += r.Hours.Planned
 		sum.Done += r.Hours.Done
 	}
-	money := plural(len(s.list.rows), "lot", "lots") + ", " + amount.Round() + " HT"
+	money := plural(len(s.list.rows), "lot", "lots") + " (" + plural(followed, "suivi", "suivis") + "), " + amount.Round() + " HT"
 	if doubtful > 0 {
 		money += " (sans " + plural(doubtful, "montant à vérifier", "montants à vérifier") + ")"
 	}
-	hours := plural(followed, "lot suivi", "lots suivis")
+	hours := "aucune heure due : aucune clause écrite"
 	if sum.Due > 0 {
 		hours = gauge(int64(sum.Done), int64(sum.Due), 20) + " " + sum.Done.String() + " faites, " +
-			sum.Planned.String() + " prévues, " + sum.Due.String() + " dues · " + hours
+			sum.Planned.String() + " prévues, " + sum.Due.String() + " dues"
 	}
 	head := []string{
 		" " + s.theme.paint(strong, cut("Contrat "+s.from.Reference, s.w-2)),

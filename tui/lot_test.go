@@ -149,7 +149,7 @@ func TestTheContractSumsItsLots(t *testing.T) {
 	s := stocked(t, 30)
 	d := drive(t, s, depsOf(s), "m", 120, 40)
 	d.press("c")
-	d.sees("Contrat 2026-", " HT", "0 lot suivi")
+	d.sees("Contrat 2026-", " HT", "(0 suivi)")
 	d.golden("contract")
 	d.press("enter")
 	d.sees("Lot ")

@@ -21,7 +21,7 @@ func lotColumnsFor(w int) lotColumns {
 		c.buyer, c.winner = 18, 18
 	}
 	if w >= 116 {
-		c.stage, c.hours = 12, 17
+		c.stage, c.hours = 13, 17
 	}
 	if w >= 140 {
 		c.place, c.buyer, c.winner = 20, 26, 26
@@ -75,7 +75,7 @@ func lotLine(t *theme, r insertion.LotRow, w int, on bool) string {
 		date = date[:6] + date[8:] // 31/03/26
 	}
 	b.WriteString(pad(date, c.date))
-	b.WriteString(pad(lotName(r), c.object))
+	b.WriteString(pad(lotCell(r, c.object), c.object))
 	b.WriteString(column(partyName(r.Buyer), c.buyer))
 	b.WriteString(column(winnerCell(r, c.winner-1), c.winner))
 	b.WriteString(column(placeName(r.Place), c.place))
@@ -92,6 +92,23 @@ func lotName(r insertion.LotRow) string {
 		return r.Object
 	}
 	return "Lot " + r.LotNumber + " – " + r.Object
+}
+
+// lotCell is the object in a narrow column. The lots of one contract begin with
+// the same words: when both ends cannot show, the middle goes, not « lot 3 :
+// peinture ».
+func lotCell(r insertion.LotRow, w int) string {
+	object := lotName(r)
+	if w < 20 || ansi.StringWidth(object) <= w {
+		return object
+	}
+	lower := strings.ToLower(object)
+	at := strings.LastIndex(lower, " lot ")
+	if at < 12 || len(lower) != len(object) {
+		return object
+	}
+	head := w * 2 / 5
+	return cut(object[:at], head) + " " + cut(object[at+1:], w-head-1)
 }
 
 // partyName is the name in a narrow column; without one, its identifier.
@@ -163,15 +180,16 @@ func clauseCell(r insertion.LotRow, w int) string {
 	return strings.Join(words, " ")
 }
 
-// doneOfDue is « ███░░ 420/833 h » in at most w cells; the number goes first
-// when there is no room for both.
+// doneOfDue is « ███░░  420/833 h » in w cells: bars of one length down a
+// column, numbers aligned right. The number goes first when both do not fit.
 func doneOfDue(sum insertion.HoursSum, w int) string {
 	number := wholeHours(sum.Done) + "/" + wholeHours(sum.Due) + " h"
-	room := w - ansi.StringWidth(number) - 1
-	if room < 3 {
-		return cut(number, w)
+	nw := ansi.StringWidth(number)
+	bar := min(w-nw-1, max(3, min(12, w-11)))
+	if bar < 2 {
+		return padLeft(number, w)
 	}
-	return gauge(int64(sum.Done), int64(sum.Due), min(room, 12)) + " " + number
+	return gauge(int64(sum.Done), int64(sum.Due), bar) + padLeft(number, w-bar)
 }
 
 // wholeHours writes hours without their hundredths, for lists.
