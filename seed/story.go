@@ -186,7 +186,7 @@ func (s *story) place(id insertion.LotID, a award, c insertion.Clause, due inser
 		Lot: id, Introduction: first.ID, Structure: first.Structure, Employer: first.Name, Signed: min(c.Start, s.today),
 		Modality: first.Kind.Offers().Split()[0],
 	}
-	for _, m := range insertion.SpreadEvenly(due*insertion.Hours(100+s.r.IntN(9))/100, months) {
+	for _, m := range insertion.SpreadEvenly(due*insertion.Hours(100+s.r.IntN(9))/10_000*100, months) {
 		p.Months = append(p.Months, insertion.PlacementMonth{Month: m.Month, Planned: m.Hours})
 	}
 	s.clock.on(min(c.Start.AddDays(2), s.today.AddDays(-1)))
