@@ -18,6 +18,7 @@ func seeds() []string {
 		`{"marches":[` + marche("1") + `]}`,
 		`[{"id":"1","objet":"Lot n° 2 : \u001b[2J&#27;","acheteur_id":"` + mairie + `","titulaire_id_1":"` + vertPre + `","montantmodification":"5","considerationssociales":"['A', \"B\"]"}]`,
 		marche("1") + "\n" + marche("2"),
+		"[{\"objet\":\"a\",\"montant\":1},\"a\xe9\x1b[2J\"]",
 		"<marches>" + xmlRecord + "</marches>",
 		"id;acheteur_id;objet;montant;titulaire_id_1\n1;2;\"a\nb\";3;CDL\n",
 		"uid,titulaire_id,objet,montant,modification_id,dateNotification\nA,1,x,5,0,0218-01-02\nA,2,x,5,1,45352\n",
