@@ -108,7 +108,7 @@ func (s *lotPage) identity(w int) []string {
 	add("montant HT", amountWords(l))
 	add("durée", durationWords(l))
 	add("notifié le", dateWords(n))
-	add("lieu", placeWords(s.facts.where, l.Place))
+	add("lieu", lotPlaceWords(s.facts.where, l.Place))
 	add("social", socialWords(l.Social))
 	add("référence", n.Reference)
 	if n.FrameworkRef != "" {

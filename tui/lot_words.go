@@ -44,9 +44,9 @@ func dateWords(n insertion.Notice) string {
 	return text
 }
 
-// placeWords says the place and how sure it is, so that nobody reads a
+// lotPlaceWords says the place and how sure it is, so that nobody reads a
 // département's centre as an address.
-func placeWords(name string, p insertion.Place) string {
+func lotPlaceWords(name string, p insertion.Place) string {
 	switch p.Basis {
 	case insertion.PlaceExact:
 		return name
