@@ -10,6 +10,7 @@ import (
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/match"
+	"passerelle/internal/place"
 )
 
 // finder gives the directory of structures, in memory, as the file stands.
@@ -35,15 +36,16 @@ type candidates struct {
 	lot     insertion.Lot
 	dir     *match.Directory
 	need    match.Need
+	where   string // the place of the work, and how it is known
 	weights match.Weights
 	result  match.Result
-	intros  map[insertion.StructureID]insertion.IntroductionState
+	intros  map[insertion.StructureID]insertion.Introduction // the latest of each
 	marked  map[insertion.StructureID]bool
 	rows    list[match.Candidate]
+	outs    list[match.Exclusion]
 	weigh   bool // the weights are being moved
 	knob    int
 	out     bool // those left out are shown
-	outTop  int
 	loaded  bool
 }
 
@@ -52,6 +54,7 @@ type found struct {
 	dir    *match.Directory
 	need   match.Need
 	result match.Result
+	where  string
 	intros []insertion.Introduction
 }
 
@@ -60,6 +63,10 @@ func newCandidates(sh *shared, lot insertion.Lot) screen {
 	s.rows = list[match.Candidate]{
 		page: &s.page, draw: s.row,
 		key: func(c match.Candidate) insertion.Cursor { return insertion.Cursor{ID: int64(c.Structure.ID)} },
+	}
+	s.outs = list[match.Exclusion]{
+		page: &s.page, draw: s.outRow,
+		key: func(e match.Exclusion) insertion.Cursor { return insertion.Cursor{ID: int64(e.Structure.ID)} },
 	}
 	return s
 }
@@ -91,25 +98,46 @@ func (s *candidates) Refresh() tea.Cmd {
 				need.Declined[i.Structure] = true
 			}
 		}
-		return found{d, need, d.Rank(need, weights, candidatesShown), intros}, nil
+		result := d.Rank(need, weights, candidatesShown)
+		return found{d, need, result, spotWords(lot.Place, result.Place), intros}, nil
 	})
+}
+
+// spotWords names the commune when the place is known exactly; else it is the
+// sentence of the ranking, which says what the place rests on.
+func spotWords(p insertion.Place, understood string) string {
+	if p.Basis == insertion.PlaceExact || p.Basis == insertion.PlacePostal {
+		return place.National().Label(p)
+	}
+	return understood
 }
 
 func (s *candidates) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case found:
-		s.dir, s.need, s.result, s.loaded = msg.dir, msg.need, msg.result, true
-		s.intros = map[insertion.StructureID]insertion.IntroductionState{}
+		s.dir, s.need, s.result, s.where, s.loaded = msg.dir, msg.need, msg.result, msg.where, true
+		s.intros = map[insertion.StructureID]insertion.Introduction{}
 		for _, i := range slices.Backward(msg.intros) {
-			s.intros[i.Structure] = i.State
+			s.intros[i.Structure] = i
 		}
+		match.Reorder(&s.result, s.weights) // they may have moved while the search ran
 		s.show()
+		s.outs.set(msg.result.Excluded)
+		s.resize()
 	case saved:
 		clear(s.marked)
 	case sharesRead:
 		return push(newShares(s.shared, msg.shares))
+	case tea.WindowSizeMsg:
+		s.resize()
 	case tea.KeyPressMsg:
-		return s.key(msg.String())
+		var cmd tea.Cmd
+		if s.out {
+			cmd, _ = s.outs.move(msg.String())
+		} else {
+			cmd, _ = s.rows.move(msg.String())
+		}
+		return cmd
 	}
 	return nil
 }
@@ -119,35 +147,21 @@ func (s *candidates) show() {
 	s.rows.set(slices.Clone(s.result.Candidates))
 }
 
-func (s *candidates) key(k string) tea.Cmd {
-	switch {
-	case s.out && (k == "down" || k == "j"):
-		s.outTop++
-	case s.out && (k == "up" || k == "k"):
-		s.outTop = max(0, s.outTop-1)
-	case s.out && k == "pgdown":
-		s.outTop += max(1, s.h-6)
-	case s.out && k == "pgup":
-		s.outTop = max(0, s.outTop-max(1, s.h-6))
-	case s.out:
-	default:
-		cmd, _ := s.rows.move(k)
-		return cmd
-	}
-	return nil
-}
-
 func (s *candidates) Actions() []action {
 	if s.weigh {
 		return s.weightActions()
+	}
+	if s.out {
+		return s.outActions()
 	}
 	none := ""
 	if len(s.rows.rows) == 0 {
 		none = "aucune structure ne convient"
 	}
-	outLabel := "écartées"
-	if s.out {
-		outLabel = "candidats"
+	unproposed := none
+	c, _ := s.rows.current()
+	if none == "" && s.intros[c.Structure.ID].ID == 0 {
+		unproposed = "cette structure n'a pas été proposée pour ce lot (p)"
 	}
 	two := none
 	if two == "" && len(s.marked) != 2 {
@@ -158,15 +172,18 @@ func (s *candidates) Actions() []action {
 		{key: "p", label: "proposer", help: "Proposer les structures marquées (ou celle-ci). La liste est gardée avec sa date et son auteur.", why: none, do: s.askPropose},
 		{key: "c", label: "comparer", help: "Comparer côte à côte les deux structures marquées.", why: two, do: s.compare},
 		{key: "w", label: "poids", help: "Changer le poids des cinq critères : l'ordre suit aussitôt.", why: none, do: func() tea.Cmd { s.weigh = true; return nil }},
-		{key: "x", label: outLabel, help: "Voir les structures écartées et pourquoi, ou revenir aux candidats.", do: func() tea.Cmd { s.out, s.outTop = !s.out, 0; return nil }},
-		{key: "enter", label: "fiche", help: "Ouvrir la fiche de la structure.", why: none, quiet: true, do: s.open},
+		{key: "x", label: "écartées", help: "Voir les structures écartées et pourquoi.", do: func() tea.Cmd { s.out = true; return nil }},
+		{key: "i", label: "réponse", help: "Faire avancer la proposition : contactée, acceptée, déclinée, placement.", why: unproposed, do: func() tea.Cmd {
+			return moveIntroduction(&s.page, s.lot, s.intros[c.Structure.ID])
+		}},
+		{key: "enter", label: "fiche", help: "Ouvrir la fiche de la structure.", why: none, do: s.open},
 		{key: "f", label: "équité", help: "Voir la part de chaque structure dans toutes les propositions faites.", quiet: true, do: s.shares},
 	}
 }
 
 func (s *candidates) mark() tea.Cmd {
 	c, ok := s.rows.current()
-	if !ok || s.out {
+	if !ok {
 		return nil
 	}
 	if id := c.Structure.ID; s.marked[id] {
@@ -196,7 +213,7 @@ func (s *candidates) askPropose() tea.Cmd {
 	var names []string
 	var list []insertion.Introduction
 	for _, c := range s.chosen() {
-		if st, open := s.intros[c.Structure.ID]; open && st != insertion.Declined {
+		if i, open := s.intros[c.Structure.ID]; open && i.State != insertion.Declined {
 			continue
 		}
 		names = append(names, c.Structure.DisplayName())
@@ -205,7 +222,7 @@ func (s *candidates) askPropose() tea.Cmd {
 		})
 	}
 	if len(list) == 0 {
-		return tell("Déjà proposée pour ce lot.")
+		return tell("Déjà proposée pour ce lot : i pour noter sa réponse.")
 	}
 	files, by := s.deps.Proposals, s.person
 	question := fmt.Sprintf("Proposer à %s : %s ? L'entreprise reste libre de son choix.", partyName(s.lot.Lead), strings.Join(names, ", "))

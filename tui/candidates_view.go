@@ -4,178 +4,208 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
+	"passerelle/internal/insertion"
 	"passerelle/internal/match"
 )
 
-// candidatesHead is how many lines stand above the list.
-const candidatesHead = 4
+// resize shares the body between the head, the list and the reasons of the
+// selected candidate.
+func (s *candidates) resize() {
+	s.rows.resize(s.listHeight())
+	s.rows.lit = nameAt + 30
+	s.outs.resize(s.h - s.headHeight() - s.groupsHeight() - 1)
+}
+
+// headHeight is how many lines stand above the list: fewer in a low window.
+func (s *candidates) headHeight() int {
+	if s.h < 18 {
+		return 3
+	}
+	return 5
+}
 
 // detailHeight is what the reasons of the selected candidate take, below.
-func (s *candidates) detailHeight() int { return max(6, min(9, s.h/3)) }
+func (s *candidates) detailHeight() int { return max(6, min(12, s.h*2/5)) }
 
-func (s *candidates) listHeight() int { return max(1, s.h-candidatesHead-s.detailHeight()) }
+func (s *candidates) listHeight() int { return max(1, s.h-s.headHeight()-s.detailHeight()) }
 
 func (s *candidates) View() string {
-	s.rows.resize(s.listHeight())
 	if !s.loaded {
 		return fit([]string{"", "  Recherche…"}, s.w, s.h)
 	}
-	lines := []string{
-		" " + cut(s.lot.Object, s.w-2),
-		" " + s.theme.paint(faint, cut(s.asked(), s.w-2)),
-		s.weightLine(),
-		s.theme.rule(fmt.Sprintf("%s sur %d examinées", plural(s.result.Able, "structure possible", "structures possibles"), s.result.Considered), s.w),
-	}
+	lines := s.head()
 	if s.out {
-		return fit(append(lines, s.outLines()...), s.w, s.h)
+		return fitText(s.w, s.h, append(lines, s.outView()...)...)
 	}
 	if len(s.rows.rows) == 0 {
 		lines = append(lines, "", "  Aucune structure ne remplit les conditions. x : voir celles qui sont écartées et pourquoi.")
 		return fit(lines, s.w, s.h)
 	}
 	body := s.rows.view(s.w)
-	for range s.listHeight() - 1 - strings.Count(body, "\n") {
-		body += "\n"
-	}
-	lines = append(lines, body, s.detail())
-	return fitText(s.w, s.h, lines...)
+	body += strings.Repeat("\n", max(0, s.listHeight()-1-strings.Count(body, "\n")))
+	return fitText(s.w, s.h, append(lines, body, s.detail())...)
 }
 
-// asked says in words what the lot asks for, and where.
-func (s *candidates) asked() string {
-	var trades []string
+// head says what the lot asks for, where, and what the order rests on.
+func (s *candidates) head() []string {
+	object, where := " "+lotName(s.lot.LotRow), " "+s.theme.paint(faint, "Lieu     ")+s.asked()
+	rule := s.theme.rule(fmt.Sprintf("%s, %s sur %d examinées", s.rows.position(),
+		plural(s.result.Able, "structure possible", "structures possibles"), s.result.Considered), s.w)
+	if s.headHeight() == 3 {
+		if s.weigh {
+			object = s.weightLine()
+		}
+		return []string{object, where, rule}
+	}
+	return []string{object, " " + s.theme.paint(faint, "Filière  ") + s.evidence(), where, s.weightLine(), rule}
+}
+
+// evidence is the trades read in the lot, the first with what tells it.
+func (s *candidates) evidence() string {
+	if len(s.result.Trades) == 0 {
+		return "non reconnue dans l'objet ni dans le CPV : les structures de toutes les filières sont classées"
+	}
+	first := s.result.Trades[0]
+	out := tradeLabel(first.Trade) + " : " + first.Why
 	for i, t := range s.result.Trades {
-		if i == 3 {
+		if i == 0 {
+			continue
+		}
+		if i == 4 || t.Score < first.Score/4 {
 			break
 		}
-		trades = append(trades, tradeLabel(t.Trade))
-	}
-	what := "métier non reconnu"
-	if len(trades) > 0 {
-		what = strings.Join(trades, ", ")
-	}
-	out := what + " · " + s.result.Place
-	if s.need.Hours > 0 {
-		out += " · " + s.need.Hours.String() + " à pourvoir"
+		if i == 1 {
+			out += " ; puis "
+		} else {
+			out += ", "
+		}
+		out += strings.ToLower(tradeLabel(t.Trade))
 	}
 	return out
 }
 
+// asked says where the work is, how that is known, and what is left to do.
+func (s *candidates) asked() string {
+	out := s.where
+	if s.need.Hours > 0 {
+		out += " · " + s.need.Hours.String() + " à pourvoir"
+	}
+	if m := s.need.Modalities; m != 0 && m != s.allModalities() {
+		out += " · " + modalityWords(m)
+	}
+	return out
+}
+
+func (s *candidates) allModalities() (all insertion.Modality) {
+	for _, m := range insertion.AllModalities() {
+		all |= m
+	}
+	return all
+}
+
 func (s *candidates) Pointer() (int, int, bool) {
-	if s.out || !s.loaded {
-		return 0, candidatesHead, true
+	if !s.loaded {
+		return 0, 0, false
+	}
+	if s.out {
+		y, ok := s.outs.pointer()
+		return 0, s.headHeight() + s.groupsHeight() + 1 + y, ok
 	}
 	y, ok := s.rows.pointer()
-	return 0, candidatesHead + y, ok
+	return 0, s.headHeight() + y, ok
 }
+
+// nameAt is the cell where the names of the list begin.
+const nameAt = 34
 
 // row is one candidate: mark, score, distance, type, name, and what was already
 // done with it for this lot.
-func (s *candidates) row(c match.Candidate, w int, on bool) string {
+func (s *candidates) row(c match.Candidate, w int, _ bool) string {
 	tick := "  "
 	if s.marked[c.Structure.ID] {
 		tick = "x "
 	}
-	km := "    —   "
-	if c.Km >= 0 {
-		km = padLeft(fmt.Sprintf("%.1f km", c.Km), 8)
+	line := fmt.Sprintf("%s%s %s %s %s  %s", tick, padLeft(fmt.Sprint(c.Rank), 3), gauge(int64(c.Score+0.5), 100, 6),
+		padLeft(fmt.Sprintf("%.0f", c.Score), 3), padLeft(kmShort(c.Km), 8), pad(string(c.Structure.Kind), 5))
+	state := ""
+	if i := s.intros[c.Structure.ID]; i.ID != 0 {
+		state = stateMark(i.State) + " " + string(i.State)
 	}
-	state := string(s.intros[c.Structure.ID])
-	head := fmt.Sprintf("%s%s %s %s %s ", tick, padLeft(fmt.Sprint(c.Rank), 3), gauge(int64(c.Score), 100, 8), padLeft(fmt.Sprintf("%.0f", c.Score), 3), km)
-	name := pad(pad(string(c.Structure.Kind), 5)+c.Structure.DisplayName(), min(44, w-34))
-	rest := w - 28 - min(44, w-34)
+	rest, city := w-nameAt+2, 0
 	if state != "" {
-		return head + name + " " + pad(state, rest)
+		rest -= 13
 	}
-	if rest > 14 {
-		return head + name + " " + pad(c.Structure.City, rest)
+	if rest >= 60 {
+		city = 24
 	}
-	return head + pad(name, w-28)
+	line += pad(c.Structure.DisplayName(), rest-city)
+	if city > 0 {
+		line += " " + pad(c.Structure.City, city-1)
+	}
+	if state != "" {
+		line += " " + pad(state, 12)
+	}
+	return pad(line, w)
 }
 
+// kmShort is a distance in a narrow column.
+func kmShort(km float64) string {
+	switch {
+	case km < 0:
+		return "—"
+	case km < 10:
+		return strings.Replace(fmt.Sprintf("%.1f km", km), ".", ",", 1)
+	}
+	return fmt.Sprintf("%.0f km", km)
+}
+
+// stateMark is a sign for each state of a proposal.
+func stateMark(state insertion.IntroductionState) string {
+	switch state {
+	case insertion.Proposed:
+		return "◔"
+	case insertion.Contacted:
+		return "◑"
+	case insertion.Accepted:
+		return "✓"
+	case insertion.Declined:
+		return "✗"
+	case insertion.Placed:
+		return "●"
+	}
+	return "·"
+}
+
+// reasonAt is where the sentences of the reasons begin.
+const reasonAt = 28
+
 // detail shows the five parts of the selected candidate, each with its bar, its
-// number, its weight and its sentence.
+// number, its weight and its sentence, wrapped while there is room.
 func (s *candidates) detail() string {
 	c, ok := s.rows.current()
 	if !ok {
 		return ""
 	}
-	lines := []string{s.theme.rule(fmt.Sprintf("%s %s : %.0f points", c.Structure.Kind, cut(c.Structure.DisplayName(), s.w-30), c.Score), s.w)}
+	h := s.detailHeight()
+	lines := []string{s.theme.rule("Pourquoi", s.w)}
+	room := h - 1 - len(c.Parts)
 	for _, p := range c.Parts {
-		lines = append(lines, fmt.Sprintf(" %s %s %s ×%-2.0f %s",
-			pad(p.Name, 11), gauge(int64(p.Value*100), 100, 6), padLeft(fmt.Sprintf("%.0f", p.Value*100), 3), p.Weight, p.Reason))
-	}
-	if contact := strings.TrimSpace(c.Structure.Phone + "  " + c.Structure.Mail); contact != "" {
-		lines = append(lines, " "+s.theme.paint(faint, "Contact     "+cut(contact, s.w-14)))
-	}
-	return fit(lines, s.w, s.detailHeight())
-}
-
-// outLines are those left out: the count of each reason, then the nearest ones.
-func (s *candidates) outLines() []string {
-	var lines []string
-	for _, g := range s.result.Groups {
-		lines = append(lines, fmt.Sprintf(" %s  %s", padLeft(fmt.Sprint(g.Count), 6), g.Reason))
-	}
-	lines = append(lines, "", s.theme.rule("les plus proches", s.w))
-	for _, e := range s.result.Excluded {
-		lines = append(lines, fmt.Sprintf(" %s %s  %s", pad(string(e.Structure.Kind), 4), pad(e.Structure.DisplayName(), 34), e.Reason))
-	}
-	s.outTop = max(0, min(s.outTop, len(lines)-(s.h-candidatesHead)))
-	return lines[s.outTop:]
-}
-
-// weightLine shows the weights; while they are moved the one under the arrow is
-// marked.
-func (s *candidates) weightLine() string {
-	line := " Poids :"
-	for i, k := range knobs(&s.weights) {
-		text := fmt.Sprintf(" %s %.0f ", k.name, *k.value)
-		if s.weigh && i == s.knob {
-			text = s.theme.paint(selected, "▸"+text[1:])
+		told := wrap(p.Reason, max(10, s.w-reasonAt-1))
+		if more := min(room, len(told)-1); more < len(told)-1 {
+			told = append(told[:more:more], strings.Join(told[more:], " "))
 		}
-		line += " " + text
-	}
-	return cut(line, s.w)
-}
-
-type knob struct {
-	name  string
-	value *float64
-}
-
-func knobs(w *match.Weights) []knob {
-	return []knob{{"métier", &w.Trade}, {"distance", &w.Distance}, {"capacité", &w.Capacity}, {"historique", &w.Record}, {"équité", &w.Fairness}}
-}
-
-func (s *candidates) weightActions() []action {
-	turn := func(d float64) func() tea.Cmd {
-		return func() tea.Cmd {
-			k := knobs(&s.weights)[s.knob]
-			*k.value = max(0, min(100, *k.value+d))
-			match.Reorder(&s.result, s.weights)
-			s.show()
-			return nil
+		room -= len(told) - 1
+		for i, text := range told {
+			if i > 0 {
+				lines = append(lines, strings.Repeat(" ", reasonAt)+text)
+				continue
+			}
+			lines = append(lines, fmt.Sprintf(" %s %s %s ×%-2.0f  %s",
+				pad(p.Name, 11), gauge(int64(p.Value*100+0.5), 100, 5), padLeft(fmt.Sprintf("%.0f", p.Value*100), 3), p.Weight, text))
 		}
 	}
-	step := func(d int) func() tea.Cmd {
-		return func() tea.Cmd { s.knob = (s.knob + d + 5) % 5; return nil }
+	if contact := joined("  ", c.Structure.Phone, c.Structure.Mail, c.Structure.Web); contact != "" && room > 0 {
+		lines = append(lines, " "+s.theme.paint(faint, pad("joindre", reasonAt-1))+contact)
 	}
-	return []action{
-		{key: "left", label: "critère précédent", help: "Choisir le critère précédent.", do: step(-1)},
-		{key: "right", label: "suivant", help: "Choisir le critère suivant.", do: step(1)},
-		{key: "up", label: "plus", help: "Donner plus de poids au critère.", do: turn(5)},
-		{key: "down", label: "moins", help: "Donner moins de poids au critère.", do: turn(-5)},
-		{key: "r", label: "poids d'origine", help: "Revenir aux poids proposés.", do: func() tea.Cmd {
-			s.weights = match.DefaultWeights()
-			match.Reorder(&s.result, s.weights)
-			s.show()
-			return nil
-		}},
-		{key: "enter", label: "garder", help: "Garder ces poids et revenir à la liste.", do: func() tea.Cmd { s.weigh = false; return nil }},
-		{key: "esc", label: "garder", help: "Comme Entrée.", quiet: true, do: func() tea.Cmd { s.weigh = false; return nil }},
-		{key: "w", label: "garder", help: "Comme Entrée.", quiet: true, do: func() tea.Cmd { s.weigh = false; return nil }},
-	}
+	return fit(lines, s.w, h)
 }

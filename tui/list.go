@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"passerelle/internal/insertion"
 )
@@ -30,6 +31,7 @@ type list[T any] struct {
 	pick   int // index in rows of the selected row
 	top    int // index in rows of the first row drawn
 	h      int // rows visible
+	lit    int // cells of the selected row in its tone; 0 = all of them. Fewer travel faster.
 	total  insertion.Count
 	atEnd  bool // no row after the last of the window
 	start  bool // no row before the first
@@ -167,13 +169,22 @@ func (l *list[T]) view(w int) string {
 			b.WriteByte('\n')
 		}
 		if i == l.pick {
-			b.WriteString(l.page.theme.paint(selected, pad("▸ "+l.draw(l.rows[i], w-2, true), w)))
+			b.WriteString(l.light("▸ "+l.draw(l.rows[i], w-2, true), w))
 			continue
 		}
 		b.WriteString("  ")
 		b.WriteString(l.draw(l.rows[i], w-2, false))
 	}
 	return b.String()
+}
+
+// light gives the selected row its tone, over its first cells only when the
+// list says so.
+func (l *list[T]) light(row string, w int) string {
+	if l.lit <= 0 || l.lit >= w {
+		return l.page.theme.paint(selected, pad(row, w))
+	}
+	return l.page.theme.paint(selected, pad(ansi.Truncate(row, l.lit, ""), l.lit)) + ansi.TruncateLeft(row, l.lit, "")
 }
 
 // pointer is the line of the selected row inside the list.
