@@ -82,6 +82,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
+		if a.overlay != nil {
+			a.overlay, _ = a.overlay.update(msg)
+		}
 		for _, s := range a.stack {
 			a.size(s)
 		}

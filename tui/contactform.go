@@ -43,7 +43,7 @@ func partnersOf(lot insertion.Lot, intros []insertion.Introduction) []partner {
 		with = append(with, partner{name: o.Party.Label(), organisation: o.ID})
 	}
 	for _, in := range intros {
-		with = append(with, partner{name: string(in.Kind) + " " + in.Name, structure: in.Structure})
+		with = append(with, partner{name: structureName(in.Kind, in.Name), structure: in.Structure})
 	}
 	return append(with, partner{name: lot.Buyer.Label(), organisation: lot.BuyerID})
 }

@@ -162,6 +162,14 @@ func (s *lotPage) introductions(w int) []string {
 	return lines
 }
 
+// structureName is « EI Espaces », without saying the type twice.
+func structureName(k insertion.Kind, name string) string {
+	if strings.HasPrefix(name, string(k)+" ") {
+		return name
+	}
+	return string(k) + " " + name
+}
+
 // introductionLine is « ✓ acceptée  EI Espaces · 12/03/2026 », with the day it
 // came to that state.
 func introductionLine(in insertion.Introduction) string {
@@ -172,7 +180,7 @@ func introductionLine(in insertion.Introduction) string {
 	if on.IsZero() {
 		on = in.Proposed
 	}
-	line := sign + " " + pad(string(in.State), 10) + " " + string(in.Kind) + " " + in.Name + " · " + on.Local().Format("02/01/2006")
+	line := sign + " " + pad(string(in.State), 10) + " " + structureName(in.Kind, in.Name) + " · " + on.Local().Format("02/01/2006")
 	if in.Reason != "" {
 		line += " · " + in.Reason
 	}
