@@ -212,9 +212,7 @@ func (f *form) pointer(w, h int) (x, y int, ok bool) {
 	h = max(0, h)
 	x = f.labelWidth(w) + 4
 	if in := f.inputs[f.pick]; in.isText() {
-		if c := in.text.Cursor(); c != nil {
-			x += c.X
-		}
+		x += cursorAt(in.text)
 	}
 	return x, at - f.topOf(len(lines), at, h), true
 }

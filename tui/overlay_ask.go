@@ -3,7 +3,6 @@ package tui
 import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // The small questions a screen can ask without becoming a form.
@@ -74,11 +73,7 @@ func (q *textQuestion) view(t *theme, w, h int) string {
 }
 
 func (q *textQuestion) pointer() (int, int, bool) {
-	x := 2
-	if c := q.input.Cursor(); c != nil {
-		x += c.X
-	}
-	return x, 1, true
+	return 2 + cursorAt(q.input), 1, true
 }
 
 func (q *textQuestion) actions() []action {
@@ -160,8 +155,10 @@ func fill(lines []string, w, h int) string {
 	return fit(lines, w, h)
 }
 
-// cursorAt is the cell of the text cursor of a one-line input.
+// cursorAt is the cell of the text cursor of a one-line input that has the focus.
 func cursorAt(in textinput.Model) int {
-	runes := []rune(in.Value())
-	return ansi.StringWidth(string(runes[:min(len(runes), in.Position())]))
+	if c := in.Cursor(); c != nil {
+		return c.X
+	}
+	return 0
 }
