@@ -25,7 +25,6 @@ func parseNumber(s string) (float64, bool) {
 			if i++; n == len(b) {
 				return 0, false
 			}
-			c = s[i]
 		case c == '.':
 			points++
 		case c == ',':

@@ -51,7 +51,6 @@ func (b *builder) parties(all []insertion.Party, i int32, field string) []insert
 		if b.tree.nodes[c].field != fKind {
 			all = b.parties(all, c, field)
 		}
-		n = &b.tree.nodes[i]
 	}
 	return all
 }

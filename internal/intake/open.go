@@ -38,7 +38,6 @@ type Input struct {
 	Spreadsheet bool
 
 	source *counted
-	head   []byte
 	size   int64
 	zip    *zip.Reader
 	at     int
