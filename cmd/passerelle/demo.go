@@ -15,6 +15,9 @@ import (
 	"passerelle/store"
 )
 
+// demoFile is what a demonstration, and nothing else, took its structures from.
+const demoFile = "structures-demonstration.csv"
+
 // demoCmd opens the screens on the fictitious département, in its own file.
 func (p *program) demoCmd() *cobra.Command {
 	var reset, prepare bool
@@ -54,20 +57,32 @@ func (p *program) openDemo(ctx context.Context, reset bool) (*store.Store, error
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		reset = true
-	} else if reset {
-		// Only a file that is ours is thrown away.
-		s, err := store.Open(ctx, path)
-		if err != nil {
-			return nil, err
-		}
-		if err := s.Close(); err != nil {
-			return nil, err
-		}
+	} else if err := onlyDemo(ctx, path); err != nil {
+		return nil, err
 	}
 	if !reset {
 		return store.Open(ctx, path)
 	}
 	return p.makeDemo(ctx, path)
+}
+
+// onlyDemo refuses a base that is somebody's work: it would be shown as a
+// demonstration, or thrown away.
+func onlyDemo(ctx context.Context, path string) error {
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	imports, err := s.Imports(ctx, 1000)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	for _, im := range imports {
+		if im.File == demoFile {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s n'est pas une démonstration : nommez un autre fichier avec --base", path)
 }
 
 // makeDemo builds the file beside its place, so that an interruption never

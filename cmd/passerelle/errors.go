@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,12 +44,29 @@ func explain(err error) (text string, status int) {
 	case errors.Is(err, context.Canceled):
 		return "interrompu", failure
 	}
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return fileWords(file), failure
+	}
 	text = err.Error()
 	if what := remedy(err); what != "" {
 		first, _, _ := strings.Cut(text, "\n") // the rest is the database's own English
 		return first + what, failure
 	}
 	return strings.ReplaceAll(text, "\n", " ; "), failure
+}
+
+// fileWords says in French what the system refused.
+func fileWords(err *fs.PathError) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return err.Path + " : vous n'avez pas le droit d'y toucher ; nommez un autre fichier, ou changez ses droits"
+	case errors.Is(err, fs.ErrNotExist):
+		return err.Path + " n'existe pas et ne peut être créé ici : vérifiez son nom et son dossier"
+	case errors.Is(err, fs.ErrExist):
+		return err.Path + " existe déjà"
+	}
+	return err.Path + " : le système refuse (" + err.Err.Error() + ")"
 }
 
 // remedy says what the person can do.

@@ -24,6 +24,7 @@ type hoursRowJSON struct {
 // hoursCmd prints the grid of hours.
 func (p *program) hoursCmd() *cobra.Command {
 	var from, to insertion.Month
+	var name string
 	cmd := &cobra.Command{
 		Use: "heures", Aliases: []string{"hours"}, Short: "La grille des heures : prévues et faites, par placement et par mois",
 		Example: "passerelle heures --de 01/2026 --a 06/2026\npasserelle heures saisir 3 10/2026 112,5",
@@ -39,19 +40,28 @@ func (p *program) hoursCmd() *cobra.Command {
 				if len(insertion.Months(from, to)) == 0 {
 					return misusef("--de et --a : du premier au dernier mois, dans l'ordre")
 				}
-				return p.grid(cmd.Context(), s, from, to)
+				return p.grid(cmd.Context(), s, name, from, to)
 			})
 		},
 	}
 	cmd.Flags().SortFlags = false
 	readFlag(cmd.Flags(), &from, insertion.ParseMonth, "de", "premier `MOIS` (cinq mois avant le dernier sinon)")
 	readFlag(cmd.Flags(), &to, insertion.ParseMonth, "a", "dernier `MOIS` (le mois courant sinon)")
+	cmd.Flags().StringVar(&name, "lot", "", "seulement ce `LOT`")
 	cmd.AddCommand(p.enterCmd())
 	return cmd
 }
 
-func (p *program) grid(ctx context.Context, s *store.Store, from, to insertion.Month) error {
-	rows, err := s.HoursGrid(ctx, 0, from, to)
+func (p *program) grid(ctx context.Context, s *store.Store, name string, from, to insertion.Month) error {
+	var only insertion.LotID
+	if name != "" {
+		lot, err := p.lotNamed(ctx, s, name)
+		if err != nil {
+			return err
+		}
+		only = lot.ID
+	}
+	rows, err := s.HoursGrid(ctx, only, from, to)
 	if err != nil {
 		return err
 	}

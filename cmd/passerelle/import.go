@@ -95,10 +95,10 @@ func (p *program) importFiles(ctx context.Context, s *store.Store, files, depart
 		failed = failed || im.Problem != ""
 		return p.tellImport(im)
 	}
-	if err := arrival.Files(ctx, s, files, o); err != nil {
+	if err := arrival.Files(ctx, s, files, o); err != nil && !(failed && errors.Is(err, context.Canceled)) {
 		return err
 	}
-	if failed {
+	if failed { // each file already said why
 		return silent{failure}
 	}
 	return nil

@@ -39,6 +39,7 @@ type program struct {
 // one, and gives the exit status. It never exits and never touches the process's
 // own streams, so that a test or a server may call it.
 func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	cobra.MousetrapHelpText = "" // on Windows a double click opens the screens
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := &program{
