@@ -2,6 +2,8 @@ module passerelle
 
 go 1.26.0
 
+// charm.land/bubbletea/v2 and charm.land/bubbles/v2 are the current module paths
+// of github.com/charmbracelet/bubbletea and github.com/charmbracelet/bubbles.
 require (
 	charm.land/bubbles/v2 v2.2.1
 	charm.land/bubbletea/v2 v2.1.1
