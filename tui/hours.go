@@ -2,9 +2,8 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,19 +14,25 @@ import (
 type hoursKeeper interface {
 	HoursGrid(ctx context.Context, lot insertion.LotID, from, to insertion.Month) ([]insertion.HoursRow, error)
 	SetHours(ctx context.Context, by string, id insertion.PlacementID, month insertion.Month, old, new insertion.PlacementMonth) error
+	Placement(ctx context.Context, id insertion.PlacementID) (insertion.Placement, error)
+	SavePlacement(ctx context.Context, by string, p insertion.Placement) (insertion.PlacementID, error)
 }
 
 // hoursGrid is the month's grid. The facilitator has the firms' statements at
 // hand: move to a cell, type the hours, Entrée goes down to the next placement;
-// v takes over the previous month, p takes what was planned.
+// v takes over the previous month, p takes what was planned, n goes to the next
+// hole.
 type hoursGrid struct {
 	page
-	lot    insertion.LotID // 0 for all
-	rows   []insertion.HoursRow
-	last   insertion.Month // the right-most month shown
+	lot    insertion.LotID       // 0 for all
+	first  insertion.PlacementID // the row to begin on, 0 for none
+	all    []insertion.HoursRow
+	rows   []insertion.HoursRow // those with something in the months shown
+	last   insertion.Month      // the right-most month shown
 	row    int
 	col    int
 	top    int
+	plan   bool   // what is typed is planned, not done
 	typed  string // what is being typed in the cell
 	loaded bool
 }
@@ -37,15 +42,22 @@ type gridRead struct {
 	rows []insertion.HoursRow
 }
 
-// cellSaved says that a cell was entered.
-type cellSaved struct{}
-
 func newHours(sh *shared) screen { return newHoursOf(sh, 0) }
 
 func newHoursOf(sh *shared, lot insertion.LotID) screen {
 	s := &hoursGrid{page: sh.page(), lot: lot}
 	s.last = insertion.DateOf(sh.now()).Month()
 	s.col = -1 // the last finished month, once the width is known
+	return s
+}
+
+// newHoursAt opens the grid of a lot on the cell that waits.
+func newHoursAt(sh *shared, lot insertion.LotID, id insertion.PlacementID, month insertion.Month) screen {
+	s := newHoursOf(sh, lot).(*hoursGrid)
+	s.first = id
+	if month != "" {
+		s.last = min(s.last, month.Add(1))
+	}
 	return s
 }
 
@@ -61,58 +73,65 @@ func (s *hoursGrid) Typing() bool  { return s.typed != "" }
 func (s *hoursGrid) Unsaved() bool { return s.typed != "" }
 func (s *hoursGrid) Init() tea.Cmd { return s.Refresh() }
 
+// gridBack is how many months before the last one are read: the widest window
+// and the month before it, which « v » takes over.
+const gridBack = 12
+
 func (s *hoursGrid) Refresh() tea.Cmd {
 	files, lot, last := s.deps.Hours, s.lot, s.last
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
-		rows, err := files.HoursGrid(ctx, lot, last.Add(-12), last)
+		rows, err := files.HoursGrid(ctx, lot, last.Add(-gridBack), last)
 		return gridRead{last, rows}, err
 	})
 }
 
-// cellWidth is what a month takes: « planned/done » in hours.
-const cellWidth = 13
-
-// months are those shown: as many as the width holds, at most twelve.
-func (s *hoursGrid) months() []insertion.Month {
-	n := max(1, min(12, (s.w-s.nameWidth()-10)/cellWidth))
-	return insertion.Months(s.last.Add(1-n), s.last)
-}
-
-func (s *hoursGrid) nameWidth() int { return max(18, min(40, s.w/3)) }
-
 func (s *hoursGrid) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.arrange()
 	case gridRead:
 		if msg.last != s.last {
 			return nil
 		}
-		s.rows, s.loaded = msg.rows, true
-		s.keepInside()
+		s.all, s.loaded = msg.rows, true
+		s.arrange()
 	case cellSaved:
 		return touch
-	case failed:
-		var stale *insertion.StaleHours
-		if errors.As(msg.err, &stale) {
-			return tea.Sequence(s.Refresh(), confirmStale(stale))
-		}
-		return s.Refresh() // what was shown at once is not in the file
+	case cellRefused:
+		return tea.Batch(fail(msg.err), s.Refresh()) // what was shown at once is not in the file
+	case cellStale:
+		return tea.Batch(s.Refresh(), s.askStale(msg))
 	case tea.KeyPressMsg:
 		return s.key(msg.String())
 	}
 	return nil
 }
 
-// confirmStale tells who entered what meanwhile; the grid shows it, and typing
-// again over it is the person's choice.
-func confirmStale(stale *insertion.StaleHours) tea.Cmd {
-	return tell("Non enregistré : " + stale.Error() + ". La grille montre sa valeur ; retapez la vôtre pour la remplacer.")
-}
-
-func (s *hoursGrid) keepInside() {
+// arrange keeps the placements with something in the months shown, and the
+// cursor on its placement.
+func (s *hoursGrid) arrange() {
+	at := s.first
+	if at == 0 && s.row < len(s.rows) {
+		at = s.rows[s.row].Placement
+	}
 	months := s.months()
+	s.rows = slices.DeleteFunc(slices.Clone(s.all), func(r insertion.HoursRow) bool {
+		return !slices.ContainsFunc(months, func(m insertion.Month) bool {
+			c := monthOf(r, m)
+			return c.Planned != 0 || c.Entered
+		})
+	})
+	if i := slices.IndexFunc(s.rows, func(r insertion.HoursRow) bool { return r.Placement == at }); i >= 0 {
+		s.row = i
+		s.first = 0
+	}
 	if s.col < 0 || s.col >= len(months) {
 		s.col = max(0, len(months)-2)
 	}
+	s.keepInside()
+}
+
+func (s *hoursGrid) keepInside() {
 	s.row = max(0, min(s.row, len(s.rows)-1))
 	h := s.bodyHeight()
 	s.top = max(0, min(s.top, len(s.rows)-h))
@@ -124,27 +143,10 @@ func (s *hoursGrid) keepInside() {
 	}
 }
 
-func (s *hoursGrid) bodyHeight() int { return max(1, s.h-5) }
-
 func (s *hoursGrid) key(k string) tea.Cmd {
-	if k == "backspace" && s.typed != "" {
-		r := []rune(s.typed)
-		s.typed = string(r[:len(r)-1])
-		return nil
-	}
-	if len(k) == 1 && strings.Contains("0123456789,.h", k) && len(s.rows) > 0 && (s.typed != "" || k != "h") {
-		s.typed += k
-		return nil
-	}
-	var cmd tea.Cmd
-	if s.typed != "" {
-		if k == "esc" {
-			s.typed = ""
-			return nil
-		}
-		if cmd = s.enter(); s.typed != "" {
-			return cmd
-		}
+	cmd, taken := s.typing(k)
+	if taken {
+		return cmd
 	}
 	switch k {
 	case "down", "enter":
@@ -182,6 +184,28 @@ func (s *hoursGrid) shift(n int) tea.Cmd {
 	return s.Refresh()
 }
 
+// nextHole goes to the next month over, planned and not entered: down the rows,
+// from the oldest month shown.
+func (s *hoursGrid) nextHole() tea.Cmd {
+	months, now := s.months(), insertion.DateOf(s.now()).Month()
+	n := len(s.rows) * len(months)
+	for step := 1; step <= n; step++ {
+		at := (s.row*len(months) + s.col + step) % n
+		c := monthOf(s.rows[at/len(months)], months[at%len(months)])
+		if missing(c, now) {
+			s.row, s.col = at/len(months), at%len(months)
+			s.keepInside()
+			return nil
+		}
+	}
+	return tell("Aucune heure ne manque sur les mois affichés.")
+}
+
+// missing tells whether a month is over, planned and not entered.
+func missing(c insertion.PlacementMonth, now insertion.Month) bool {
+	return !c.Entered && c.Planned > 0 && c.Month < now
+}
+
 // cell is the placement and the month under the cursor.
 func (s *hoursGrid) cell() (insertion.HoursRow, insertion.PlacementMonth, bool) {
 	months := s.months()
@@ -198,66 +222,4 @@ func monthOf(r insertion.HoursRow, m insertion.Month) insertion.PlacementMonth {
 		}
 	}
 	return insertion.PlacementMonth{Month: m}
-}
-
-// enter saves what is typed; what cannot be read stays typed.
-func (s *hoursGrid) enter() tea.Cmd {
-	h, err := insertion.ParseHours(s.typed)
-	if err != nil {
-		return fail(err)
-	}
-	s.typed = ""
-	return s.set(h)
-}
-
-func (s *hoursGrid) set(h insertion.Hours) tea.Cmd {
-	r, old, ok := s.cell()
-	if !ok {
-		return nil
-	}
-	entered := insertion.PlacementMonth{Month: old.Month, Planned: old.Planned, Done: h, Entered: true}
-	// Shown at once; the reply re-reads, and an error puts the truth back.
-	for i := range s.rows[s.row].Months {
-		if s.rows[s.row].Months[i].Month == old.Month {
-			s.rows[s.row].Months[i] = entered
-		}
-	}
-	files, by := s.deps.Hours, s.person
-	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
-		return cellSaved{}, files.SetHours(ctx, by, r.Placement, old.Month, old, entered)
-	})
-}
-
-func (s *hoursGrid) Actions() []action {
-	if s.typed != "" {
-		return nil
-	}
-	r, m, ok := s.cell()
-	none, noPlan, noBefore := "", "", ""
-	if !ok {
-		none = "aucun placement sur ces mois"
-	}
-	before := monthOf(r, m.Month.Add(-1))
-	if noPlan = none; none == "" && m.Planned == 0 {
-		noPlan = "rien n'est prévu ce mois-là"
-	}
-	if noBefore = none; none == "" && !before.Entered {
-		noBefore = "le mois précédent n'est pas saisi"
-	}
-	down := func(h insertion.Hours) func() tea.Cmd {
-		return func() tea.Cmd {
-			cmd := s.set(h)
-			s.row++
-			s.keepInside()
-			return cmd
-		}
-	}
-	return []action{
-		{key: "0-9", label: "saisir", help: "Taper les heures faites (35, 35,5 ou 7h30), Entrée pour la ligne suivante.", why: none, do: func() tea.Cmd { return nil }},
-		{key: "p", label: "comme prévu", help: "Saisir ce qui était prévu, et descendre.", why: noPlan, do: down(m.Planned)},
-		{key: "v", label: "comme le mois précédent", help: "Reprendre les heures du mois précédent, et descendre.", why: noBefore, do: down(before.Done)},
-		{key: "l", label: "lot", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
-		{key: "a", label: "mois suivant", help: "Avancer d'un mois (ou → au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(1) }},
-		{key: "b", label: "mois précédent", help: "Reculer d'un mois (ou ← au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(-1) }},
-	}
 }

@@ -2,15 +2,41 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"passerelle/internal/insertion"
 )
 
+// The widths of the grid: a month, « faites/prévues », and the totals.
+const (
+	cellWidth  = 11
+	totalWidth = 9
+)
+
+// months are those shown: as many as the width holds, from one to twelve.
+func (s *hoursGrid) months() []insertion.Month {
+	n := max(1, min(gridBack, (s.w-s.nameWidth()-totalWidth)/cellWidth))
+	return insertion.Months(s.last.Add(1-n), s.last)
+}
+
+func (s *hoursGrid) nameWidth() int { return max(18, min(40, s.w/3)) }
+
+// bodyHeight is how many placements are drawn: all but the head, two lines of
+// months and rule, the totals and the two lines about the cell.
+func (s *hoursGrid) bodyHeight() int { return max(1, s.h-6) }
+
 func (s *hoursGrid) View() string {
-	s.keepInside()
 	months, nw := s.months(), s.nameWidth()
-	head := pad(" faites / prévues", nw)
+	what := " faites/prévues"
+	if s.plan {
+		what = " ▸ on saisit le prévu"
+	}
+	lot := ""
+	if s.lot == 0 {
+		lot = " lot"
+	}
+	head := spread(what, lot, nw)
 	for i, m := range months {
 		name := padLeft(m.French(), cellWidth)
 		if i == s.col {
@@ -18,26 +44,36 @@ func (s *hoursGrid) View() string {
 		}
 		head += name
 	}
-	lines := []string{head + padLeft("total", 10), s.theme.rule("", s.w)}
+	lines := []string{head + padLeft("total", totalWidth), s.theme.rule("", s.w)}
 	if s.loaded && len(s.rows) == 0 {
-		lines = append(lines, "", "  Aucun placement sur ces mois. Un placement s'enregistre sur la page d'un lot (p).")
+		lines = append(lines, "", "  Aucun placement sur ces mois (b : mois précédent).", "  Un placement s'enregistre sur la page d'un lot (p).")
 		return fit(lines, s.w, s.h)
 	}
 	for i := s.top; i < min(len(s.rows), s.top+s.bodyHeight()); i++ {
 		lines = append(lines, s.line(s.rows[i], months, i == s.row))
 	}
-	return fit(append(lines, s.theme.rule("", s.w), s.totals(months), s.about()), s.w, s.h)
+	lines = append(lines, s.theme.rule("", s.w), s.totals(months))
+	return fit(append(lines, s.about()...), s.w, s.h)
 }
 
-// line is one placement: its employer, a cell for each month, its total.
+// line is one placement: its employer, its lot, a cell for each month, its total.
 func (s *hoursGrid) line(r insertion.HoursRow, months []insertion.Month, on bool) string {
 	mark := "  "
 	if on {
 		mark = "▸ "
 	}
+	name := r.Employer
+	if s.lot != 0 {
+		name += ", " + r.Modality.Label()
+	}
+	tail := ""
+	if s.lot == 0 {
+		tail = fmt.Sprintf(" %d", r.Lot)
+	}
 	var b strings.Builder
-	b.WriteString(pad(mark+r.Employer, s.nameWidth()))
+	b.WriteString(spread(mark+name, tail, s.nameWidth()))
 	var total insertion.Hours
+	now := insertion.DateOf(s.now()).Month()
 	for i, m := range months {
 		c := monthOf(r, m)
 		total += c.Done
@@ -47,28 +83,40 @@ func (s *hoursGrid) line(r insertion.HoursRow, months []insertion.Month, on bool
 			text = s.theme.paint(selected, padLeft(s.typed+"_", cellWidth))
 		case on && i == s.col:
 			text = s.theme.paint(selected, text)
-		case !c.Entered && c.Planned > 0 && m < insertion.DateOf(s.now()).Month():
+		case missing(c, now):
 			text = s.theme.paint(warn, text)
 		}
 		b.WriteString(text)
 	}
-	b.WriteString(padLeft(total.Number(), 10))
+	b.WriteString(padLeft(total.Number(), totalWidth))
 	return b.String()
 }
 
-// cellText is « 35/40 »; a month planned and not entered is « …/40 ».
+// cellText is « 35/40 »; a month planned and not entered is « …/40 ». Hundredths
+// are rounded when they do not fit: the line below the grid has them.
 func cellText(c insertion.PlacementMonth) string {
+	done := "…"
 	switch {
 	case c.Entered:
-		return c.Done.Number() + "/" + c.Planned.Number()
-	case c.Planned > 0:
-		return "…/" + c.Planned.Number()
+		done = c.Done.Number()
+	case c.Planned == 0:
+		return "·"
 	}
-	return "·"
+	text := done + "/" + c.Planned.Number()
+	if len([]rune(text)) < cellWidth {
+		return text
+	}
+	if c.Entered {
+		done = rounded(c.Done)
+	}
+	return done + "/" + rounded(c.Planned)
 }
 
+// rounded writes hours to the nearest hour, without a space, for narrow cells.
+func rounded(h insertion.Hours) string { return strconv.FormatInt((int64(h)+50)/100, 10) }
+
 func (s *hoursGrid) totals(months []insertion.Month) string {
-	line := pad(fmt.Sprintf("  Total de %s", plural(len(s.rows), "placement", "placements")), s.nameWidth())
+	line := pad("  "+plural(len(s.rows), "placement", "placements"), s.nameWidth())
 	var all insertion.Hours
 	for _, m := range months {
 		var sum insertion.PlacementMonth
@@ -78,19 +126,31 @@ func (s *hoursGrid) totals(months []insertion.Month) string {
 			sum.Planned += c.Planned
 		}
 		all += sum.Done
-		line += padLeft(sum.Done.Number()+"/"+sum.Planned.Number(), cellWidth)
+		line += padLeft(rounded(sum.Done)+"/"+rounded(sum.Planned), cellWidth)
 	}
-	return line + padLeft(all.Number(), 10)
+	return line + padLeft(all.Number(), totalWidth)
 }
 
-// about says what the selected line is: lot, modality, previous month.
-func (s *hoursGrid) about() string {
+// about says what the cell under the cursor is: lot, modality, figures, and the
+// month before it.
+func (s *hoursGrid) about() []string {
 	r, m, ok := s.cell()
 	if !ok {
-		return ""
+		return nil
 	}
 	before := monthOf(r, m.Month.Add(-1))
-	return s.theme.paint(faint, cut(fmt.Sprintf("  Lot %d, %s, %s · mois précédent : %s", r.Lot, r.Modality.Label(), r.Object, cellText(before)), s.w))
+	done := "non saisies"
+	if m.Entered {
+		done = m.Done.String() + " faites"
+	}
+	last := "non saisies"
+	if before.Entered {
+		last = before.Done.String() + " faites"
+	}
+	return []string{
+		fmt.Sprintf("  %s : %s, %s prévues · %s : %s, %s prévues", m.Month.French(), done, m.Planned, before.Month.French(), last, before.Planned),
+		s.theme.paint(faint, cut(fmt.Sprintf("  Lot %d, %s, %s", r.Lot, r.Modality.Label(), r.Object), s.w)),
+	}
 }
 
 func (s *hoursGrid) Pointer() (int, int, bool) {
