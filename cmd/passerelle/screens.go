@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -30,7 +31,7 @@ func (p *program) onTerminal() bool {
 
 // openScreens opens the screens on a file, until the person leaves them.
 func (p *program) openScreens(ctx context.Context, s *store.Store) error {
-	d := &desk{Store: s, finder: finder{store: s, today: p.today}, by: p.who()}
+	d := &desk{Store: s, finder: finder{store: s, today: p.today}, by: p.who(), home: p.env.value("HOME")}
 	app := tui.New(ctx, tui.Options{
 		Deps: depsOf(d), Person: p.who(), Now: p.now, Place: filepath.Base(s.Path()),
 		Profile: colorprofile.Detect(p.screen, p.env),
@@ -71,7 +72,7 @@ func depsOf(d *desk) tui.Deps {
 type desk struct {
 	*store.Store
 	finder
-	by string
+	by, home string
 }
 
 // Import takes a file of this machine in.
@@ -79,6 +80,9 @@ func (d *desk) Import(ctx context.Context, path string, progress func(tui.Import
 	g, err := gazetteer(ctx, d.Store)
 	if err != nil {
 		return nil, err
+	}
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && d.home != "" {
+		path = filepath.Join(d.home, rest) // typed in a field, no shell expanded it
 	}
 	var reports []insertion.Import
 	err = arrival.Files(ctx, d.Store, []string{path}, arrival.Options{
