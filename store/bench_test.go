@@ -154,7 +154,11 @@ func big(b *testing.B) string {
 			b.Fatal(err)
 		}
 	}
-	s, ctx, c := fresh(b, partial), context.Background(), newCrowd()
+	ctx, c := context.Background(), newCrowd()
+	s, err := OpenAt(ctx, partial, noon)
+	if err != nil {
+		b.Fatal(err)
+	}
 	im, err := s.BeginImport(ctx, someone, "avis.json", "decp-2022")
 	if err != nil {
 		b.Fatal(err)
@@ -172,6 +176,9 @@ func big(b *testing.B) string {
 		b.Fatal(err)
 	}
 	b.Logf("%d notices written in %v: %.0f a second", n, spent.Round(time.Millisecond), float64(n)/spent.Seconds())
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
 	if err := os.Rename(partial, path); err != nil {
 		b.Fatal(err)
 	}
