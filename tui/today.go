@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
-	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,25 +17,32 @@ type dayReader interface {
 	Todos(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error)
 	Figures(ctx context.Context, today insertion.Date, t insertion.Thresholds) (insertion.Figures, error)
 	Lot(ctx context.Context, id insertion.LotID) (insertion.Lot, error)
+	Introductions(ctx context.Context, lot insertion.LotID) ([]insertion.Introduction, error)
 }
 
 // day is Aujourd'hui. The facilitator wants to know what to do now and do it:
-// Entrée does the thing, j logs the call, l opens the lot; one key each.
+// Entrée does the thing, j logs the call, i notes an answer, l opens the lot;
+// one key each.
 type day struct {
 	page
 	figures insertion.Figures
+	limits  insertion.Thresholds
+	todos   []insertion.Todo   // all of them
+	kind    insertion.TodoKind // the only one shown; "" for all
 	queue   list[insertion.Todo]
 }
 
 type dayRead struct {
 	figures insertion.Figures
+	limits  insertion.Thresholds
 	todos   []insertion.Todo
 }
 
-// dayLot is a lot read to open the screen that does a thing.
-type dayLot struct {
-	lot  insertion.Lot
-	open func(insertion.Lot) screen
+// dayReady is a lot read to do what its line asks.
+type dayReady struct {
+	lot    insertion.Lot
+	intros []insertion.Introduction
+	then   func(insertion.Lot, []insertion.Introduction) tea.Cmd
 }
 
 func newDay(sh *shared) screen {
@@ -47,44 +56,43 @@ func newDay(sh *shared) screen {
 
 // todoKey turns the stable id of a thing to do into a number for the list.
 func todoKey(id string) int64 {
-	var h int64 = 1469598103
-	for i := range len(id) {
-		h = (h ^ int64(id[i])) * 1099511
-	}
-	return h
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return int64(h.Sum64())
 }
 
 func (s *day) Title() string { return "Aujourd'hui" }
 
-func (s *day) Init() tea.Cmd { return s.Refresh() }
+func (s *day) Init() tea.Cmd {
+	s.resize()
+	return s.Refresh()
+}
 
 func (s *day) Refresh() tea.Cmd {
 	files, today := s.deps.Day, insertion.DateOf(s.now())
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
-		t, err := files.Thresholds(ctx)
-		if err != nil {
-			return nil, err
-		}
 		var r dayRead
-		if r.figures, err = files.Figures(ctx, today, t); err != nil {
+		var err error
+		if r.limits, err = files.Thresholds(ctx); err != nil {
 			return nil, err
 		}
-		r.todos, err = files.Todos(ctx, today, t)
+		if r.figures, err = files.Figures(ctx, today, r.limits); err != nil {
+			return nil, err
+		}
+		r.todos, err = files.Todos(ctx, today, r.limits)
 		return r, err
 	})
 }
 
-// dayHead is how many lines stand above the queue.
-const dayHead = 5
-
 func (s *day) Update(msg tea.Msg) tea.Cmd {
-	s.queue.resize(s.h - dayHead)
 	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.resize()
 	case dayRead:
-		s.figures = msg.figures
-		s.queue.set(msg.todos)
-	case dayLot:
-		return push(msg.open(msg.lot))
+		s.figures, s.limits, s.todos = msg.figures, msg.limits, msg.todos
+		s.narrow()
+	case dayReady:
+		return msg.then(msg.lot, msg.intros)
 	case tea.KeyPressMsg:
 		cmd, _ := s.queue.move(msg.String())
 		return cmd
@@ -92,8 +100,26 @@ func (s *day) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// with reads the lot of the selected line, then opens a screen on it.
-func (s *day) with(open func(insertion.Lot) screen) tea.Cmd {
+// narrow gives the list the things to do of the kind chosen; a kind with
+// nothing left shows all again.
+func (s *day) narrow() {
+	shown := s.todos
+	if s.kind != "" {
+		shown = nil
+		for _, t := range s.todos {
+			if t.Kind == s.kind {
+				shown = append(shown, t)
+			}
+		}
+		if len(shown) == 0 {
+			s.kind, shown = "", s.todos
+		}
+	}
+	s.queue.set(shown)
+}
+
+// with reads the lot of the selected line, then goes on.
+func (s *day) with(then func(insertion.Lot, []insertion.Introduction) tea.Cmd) tea.Cmd {
 	todo, ok := s.queue.current()
 	if !ok {
 		return nil
@@ -101,7 +127,11 @@ func (s *day) with(open func(insertion.Lot) screen) tea.Cmd {
 	files := s.deps.Day
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		lot, err := files.Lot(ctx, todo.Lot)
-		return dayLot{lot, open}, err
+		if err != nil {
+			return nil, err
+		}
+		intros, err := files.Introductions(ctx, todo.Lot)
+		return dayReady{lot, intros, then}, err
 	})
 }
 
@@ -113,15 +143,62 @@ func (s *day) act() tea.Cmd {
 	}
 	switch todo.Kind {
 	case insertion.TodoWrite:
-		return s.with(func(l insertion.Lot) screen { return newClauseForm(s.shared, l) })
+		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newClauseForm(s.shared, l)) })
 	case insertion.TodoMatch:
-		return s.with(func(l insertion.Lot) screen { return newCandidates(s.shared, l) })
+		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newCandidates(s.shared, l)) })
 	case insertion.TodoNoHours:
-		return push(newHoursOf(s.shared, todo.Lot))
+		return push(newHoursAt(s.shared, todo.Lot, todo.Place, todo.Month))
 	case insertion.TodoNoAnswer:
-		return s.with(func(l insertion.Lot) screen { return newContactForm(s.shared, l) })
+		return s.exchange()
+	case insertion.TodoWinners:
+		return s.with(s.nameLead)
 	}
 	return push(newLotPage(s.shared, todo.Lot))
+}
+
+// exchange notes a call about the lot, with the one the line is about first.
+func (s *day) exchange() tea.Cmd {
+	todo, _ := s.queue.current()
+	return s.with(func(l insertion.Lot, intros []insertion.Introduction) tea.Cmd {
+		with := partnersOf(l, intros)
+		for _, in := range intros {
+			if in.ID == todo.Intro {
+				with = slices.DeleteFunc(with, func(p partner) bool { return p.structure == in.Structure })
+				with = append([]partner{{name: string(in.Kind) + " " + in.Name, structure: in.Structure}}, with...)
+			}
+		}
+		return push(newContactWith(s.shared, l, with))
+	})
+}
+
+// reply notes what a structure answered.
+func (s *day) reply() tea.Cmd {
+	todo, _ := s.queue.current()
+	return s.with(func(l insertion.Lot, intros []insertion.Introduction) tea.Cmd {
+		for _, in := range intros {
+			if in.ID == todo.Intro {
+				return moveIntroduction(&s.page, l, in)
+			}
+		}
+		return tell("Cette proposition n'est plus là.")
+	})
+}
+
+// nameLead asks for the name of the contractor.
+func (s *day) nameLead(l insertion.Lot, _ []insertion.Introduction) tea.Cmd {
+	if len(l.Contractors) == 0 {
+		return push(newLotPage(s.shared, l.ID))
+	}
+	lead := l.Contractors[0]
+	files, by := s.deps.LotEdits, s.person
+	return askText("Nom de "+lead.Party.Label(), "", "raison sociale", func(name string) tea.Cmd {
+		if name = strings.TrimSpace(name); name == "" {
+			return tell("Aucun nom n'a été écrit.")
+		}
+		return save(&s.page, "Nom enregistré : "+name, func(ctx context.Context) error {
+			return files.NameOrganisation(ctx, by, lead.ID, name)
+		})
+	})
 }
 
 // doing is the label of Entrée for a kind of thing to do.
@@ -135,119 +212,69 @@ func doing(k insertion.TodoKind) string {
 		return "saisir les heures"
 	case insertion.TodoNoAnswer:
 		return "relancer"
+	case insertion.TodoWinners:
+		return "nommer"
 	}
 	return "ouvrir le lot"
 }
 
 func (s *day) Actions() []action {
 	todo, some := s.queue.current()
-	none, label := "", "faire"
+	none, label, silent := "", "faire", "seule une proposition attend une réponse"
 	if !some {
 		none = "il n'y a rien à faire"
 	} else {
 		label = doing(todo.Kind)
 	}
-	return []action{
-		{key: "enter", label: label, help: "Faire ce que demande la ligne : écrire la clause, apparier, saisir les heures, relancer.", why: none, do: s.act},
-		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: none,
-			do: func() tea.Cmd {
-				return s.with(func(l insertion.Lot) screen { return newContactForm(s.shared, l) })
-			}},
-		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
+	if todo.Intro != 0 {
+		silent = ""
 	}
+	acts := []action{
+		{key: "enter", label: label, help: "Faire ce que demande la ligne : écrire la clause, apparier, saisir les heures, relancer, nommer.", why: none, do: s.act},
+		{key: "i", label: "réponse", help: "Noter la réponse de la structure : contactée, acceptée, déclinée.", why: silent, do: s.reply},
+		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: none, do: s.exchange},
+		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: none, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
+		{key: "t", label: "filtrer", help: "Ne voir qu'un genre de choses à faire, ou toutes.", why: none, do: s.chooseKind},
+	}
+	if s.kind != "" {
+		acts = append(acts, action{key: "esc", label: "tout voir", help: "Revenir à toutes les choses à faire.", do: func() tea.Cmd {
+			s.kind = ""
+			s.narrow()
+			return nil
+		}})
+	}
+	return acts
 }
 
-func (s *day) Pointer() (int, int, bool) {
-	y, ok := s.queue.pointer()
-	return 0, y + dayHead, ok
-}
-
-func (s *day) View() string {
-	s.queue.resize(s.h - dayHead)
-	f := s.figures
-	lines := []string{
-		fmt.Sprintf(" %s · %s · %s dans la base", plural(f.Lots, "lot suivi", "lots suivis"),
-			plural(f.Structures, "structure active", "structures actives"), plural(f.Notices, "avis", "avis")),
-		" " + hoursBar(s.theme, f.Hours, s.w-2),
-		fmt.Sprintf(" %s faites en %d · %s", f.YearDone, f.Year, plural(f.Flagged, "avis avec clause sociale à écrire", "avis avec clause sociale à écrire")),
-		"",
-		s.theme.rule("À faire "+s.queue.position(), s.w),
-	}
-	if s.queue.loaded && len(s.queue.rows) == 0 {
-		lines = append(lines, s.empty()...)
-		return fit(lines, s.w, s.h)
-	}
-	return fitText(s.w, s.h, append(lines, s.queue.view(s.w))...)
-}
-
-// empty says what to do first, on a file that holds nothing.
-func (s *day) empty() []string {
-	if s.figures.Notices == 0 {
-		return []string{
-			"", "  La base est vide. Pour commencer :", "",
-			"  1. importez des avis d'attribution (g puis i, ou « passerelle importer FICHIER ») ;",
-			"  2. importez un annuaire de structures d'insertion, de la même façon ;",
-			"  3. revenez ici : les lots à clauser vous y attendent.",
+func (s *day) chooseKind() tea.Cmd {
+	only := func(k insertion.TodoKind) func() tea.Cmd {
+		return func() tea.Cmd {
+			s.kind = k
+			s.narrow()
+			return nil
 		}
 	}
-	return []string{"", "  Rien n'attend. Les lots suivis sont dans les Marchés (g puis m)."}
-}
-
-// hoursBar shows done against due, with planned beside: a bar and numbers.
-func hoursBar(t *theme, h insertion.HoursSum, w int) string {
-	text := fmt.Sprintf(" %s faites · %s prévues · %s dues", h.Done, h.Planned, h.Due)
-	if h.Due > 0 {
-		text += fmt.Sprintf(" · %d %%", int64(h.Done)*100/int64(h.Due))
-	}
-	bars := min(30, w-len([]rune(text)))
-	if bars < 5 {
-		return cut(text, w)
-	}
-	return t.paint(good, gauge(int64(h.Done), int64(h.Due), bars)) + text
-}
-
-// kindMark is a sign and a tone for each kind of thing to do.
-func kindMark(k insertion.TodoKind) (string, tone) {
-	switch k {
-	case insertion.TodoBehind:
-		return "▼", bad
-	case insertion.TodoNoHours:
-		return "◌", warn
-	case insertion.TodoNoAnswer:
-		return "?", warn
-	case insertion.TodoMatch:
-		return "○", warn
-	case insertion.TodoWrite:
-		return "!", accent
-	}
-	return "·", faint
-}
-
-func (s *day) row(t insertion.Todo, w int, on bool) string {
-	sign, which := kindMark(t.Kind)
-	kind := pad(sign+" "+string(t.Kind), 20)
-	if !on {
-		kind = s.theme.paint(which, kind)
-	}
-	since := pad(t.Since.French(), 11)
-	who, silent := 0, 0
-	if w >= 100 {
-		who, silent = 28, 22
-	} else if w >= 76 {
-		who = 20
-	}
-	what := w - 20 - 11 - who - silent
-	line := kind + since
-	if who > 0 {
-		line += pad(t.Who, who-1) + " "
-	}
-	line += pad(t.What, what)
-	if silent > 0 {
-		last := t.Last
-		if last == "" {
-			last = "aucun échange"
+	choices := []choice{{label: "tout, le plus urgent d'abord", do: only("")}}
+	for _, k := range todoKinds() {
+		if n := s.counted(k); n > 0 {
+			sign, _ := kindMark(k)
+			choices = append(choices, choice{label: sign + " " + string(k) + " (" + insertion.Thousands(int64(n)) + ")", do: only(k)})
 		}
-		line += " " + pad(last, silent-1)
 	}
-	return line
+	return askChoice("Que voir ?", choices)
+}
+
+// todoKinds lists the kinds, most urgent first.
+func todoKinds() []insertion.TodoKind {
+	return []insertion.TodoKind{insertion.TodoBehind, insertion.TodoNoHours, insertion.TodoNoAnswer, insertion.TodoMatch, insertion.TodoWrite, insertion.TodoWinners}
+}
+
+func (s *day) counted(k insertion.TodoKind) int {
+	n := 0
+	for _, t := range s.todos {
+		if t.Kind == k {
+			n++
+		}
+	}
+	return n
 }
