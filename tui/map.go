@@ -19,6 +19,7 @@ type mapScreen struct {
 	page
 	filter   insertion.StructureFilter
 	communes []mapCommune
+	strays   int // structures of the département without a known commune
 	pick     int
 	loaded   bool
 }
@@ -74,7 +75,7 @@ func (s *mapScreen) Update(msg tea.Msg) tea.Cmd {
 func (s *mapScreen) place(rows []insertion.StructureRow) {
 	s.loaded = true
 	index := map[string]int{}
-	s.communes = nil
+	s.communes, s.strays = nil, 0
 	for _, c := range place.National().Communes(s.filter.Department) {
 		index[c.INSEE] = len(s.communes)
 		s.communes = append(s.communes, mapCommune{Commune: c})
@@ -82,6 +83,8 @@ func (s *mapScreen) place(rows []insertion.StructureRow) {
 	for _, r := range rows {
 		if i, ok := index[r.INSEE]; ok {
 			s.communes[i].structures = append(s.communes[i].structures, string(r.Kind)+" "+r.DisplayName())
+		} else {
+			s.strays++
 		}
 	}
 	slices.SortFunc(s.communes, func(a, b mapCommune) int { return strings.Compare(fold(a.Name), fold(b.Name)) })
@@ -89,8 +92,17 @@ func (s *mapScreen) place(rows []insertion.StructureRow) {
 }
 
 func (s *mapScreen) Actions() []action {
+	none := ""
+	if s.pick >= len(s.communes) || len(s.communes[s.pick].structures) == 0 {
+		none = "cette commune n'a aucune structure"
+	}
 	return []action{
-		{key: "down", label: "commune suivante", help: "Aller à la commune suivante.", do: func() tea.Cmd { s.pick = min(s.pick+1, len(s.communes)-1); return nil }},
+		{key: "down", label: "commune suivante", help: "Aller à la commune suivante, dans l'ordre alphabétique (↑ pour la précédente)."},
+		{key: "enter", label: "ses structures", help: "Voir dans l'annuaire les structures de la commune.", why: none, do: func() tea.Cmd {
+			f := s.filter
+			f.Text = s.communes[s.pick].Name
+			return push(newStructuresOf(s.shared, f))
+		}},
 		{key: "d", label: "département", help: "Voir un autre département.", do: func() tea.Cmd {
 			return askText("Quel département ?", s.filter.Department, "92", func(code string) tea.Cmd {
 				code = strings.ToUpper(strings.TrimSpace(code))
@@ -115,56 +127,7 @@ func (s *mapScreen) View() string {
 	for i := range s.h - 1 {
 		lines = append(lines, pad(at(drawing, i), mw)+s.theme.paint(faint, "│")+" "+at(side, i))
 	}
-	return fit(append(lines, s.theme.paint(faint, " · commune sans structure   1-9 nombre de structures, + au-delà   ◆ commune choisie")), s.w, s.h)
-}
-
-// draw places each commune in a grid by its coordinates; when two fall on the
-// same cell the one with more structures shows.
-func (s *mapScreen) draw(w, h int) []string {
-	if len(s.communes) == 0 || w < 4 || h < 2 {
-		return nil
-	}
-	first := s.communes[0]
-	south, north, west, east := first.Lat, first.Lat, first.Lon, first.Lon
-	for _, c := range s.communes {
-		south, north = min(south, c.Lat), max(north, c.Lat)
-		west, east = min(west, c.Lon), max(east, c.Lon)
-	}
-	grid := make([][]string, h)
-	for y := range grid {
-		grid[y] = slices.Repeat([]string{" "}, w)
-	}
-	best := map[[2]int]int{}
-	for i, c := range s.communes {
-		x := scale(c.Lon-west, east-west, w-2)
-		y := scale(north-c.Lat, north-south, h-1)
-		n := len(c.structures)
-		if had, taken := best[[2]int{x, y}]; taken && had > n && i != s.pick {
-			continue
-		}
-		best[[2]int{x, y}] = n
-		sign := s.theme.paint(faint, "·")
-		if n > 0 {
-			sign = s.theme.paint(accent, count(n))
-		}
-		if i == s.pick {
-			sign = s.theme.paint(selected, "◆")
-			best[[2]int{x, y}] = 1 << 30
-		}
-		grid[y][x] = sign
-	}
-	lines := make([]string, h)
-	for y := range grid {
-		lines[y] = strings.Join(grid[y], "")
-	}
-	return lines
-}
-
-func scale(v, span float64, cells int) int {
-	if span <= 0 {
-		return cells / 2
-	}
-	return max(0, min(cells, int(v/span*float64(cells)+0.5)))
+	return fit(append(lines, s.theme.paint(faint, cut(" · commune sans structure   1-9 structures, + au-delà   ◆ commune choisie", s.w))), s.w, s.h)
 }
 
 // count is one character: a digit, or « + » beyond nine.
@@ -186,8 +149,8 @@ func (s *mapScreen) side() []string {
 		lines = append(lines, c.EPT)
 	}
 	for i, name := range c.structures {
-		if i == 6 {
-			lines = append(lines, fmt.Sprintf("… et %d autres", len(c.structures)-i))
+		if i == 8 && len(c.structures) > 9 {
+			lines = append(lines, fmt.Sprintf("  … et %d autres (Entrée)", len(c.structures)-i))
 			break
 		}
 		lines = append(lines, "  "+name)
@@ -200,6 +163,9 @@ func (s *mapScreen) side() []string {
 			break
 		}
 		lines = append(lines, fmt.Sprintf("%s %s", padLeft(fmt.Sprint(len(m.structures)), 3), m.Name))
+	}
+	if s.strays > 0 {
+		lines = append(lines, "", plural(s.strays, "structure", "structures")+" sans commune reconnue")
 	}
 	return lines
 }

@@ -37,10 +37,11 @@ type structuresCounted struct {
 	total  insertion.Count
 }
 
-func newStructures(sh *shared) screen {
-	s := &structures{page: sh.page(), search: textinput.New()}
-	s.search.Prompt = ""
-	s.search.SetVirtualCursor(false)
+func newStructures(sh *shared) screen { return newStructuresOf(sh, insertion.StructureFilter{}) }
+
+// newStructuresOf opens the directory narrowed already.
+func newStructuresOf(sh *shared, f insertion.StructureFilter) screen {
+	s := &structures{page: sh.page(), filter: f, search: newLine(f.Text)}
 	s.list = list[insertion.StructureRow]{
 		page: &s.page, draw: s.row,
 		key: func(r insertion.StructureRow) insertion.Cursor {
