@@ -4,10 +4,12 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,8 +21,15 @@ import (
 type terminal struct {
 	t      *testing.T
 	file   *os.File
-	screen *vt.SafeEmulator
 	wrote  chan struct{} // one beat for each piece of output shown
+	mu     sync.Mutex    // the emulator's own locks do not cover reading its screen
+	screen *vt.Emulator
+}
+
+func (term *terminal) text() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.screen.String()
 }
 
 func openTerminal(t *testing.T, cmd *exec.Cmd, w, h int) *terminal {
@@ -29,8 +38,13 @@ func openTerminal(t *testing.T, cmd *exec.Cmd, w, h int) *terminal {
 	if err != nil {
 		t.Skipf("no pseudo-terminal here: %v", err)
 	}
-	term := &terminal{t, file, vt.NewSafeEmulator(w, h), make(chan struct{}, 1)}
-	t.Cleanup(func() { file.Close(); term.screen.Close() })
+	term := &terminal{t: t, file: file, screen: vt.NewEmulator(w, h), wrote: make(chan struct{}, 1)}
+	t.Cleanup(func() {
+		file.Close()
+		if answers, ok := term.screen.InputPipe().(io.Closer); ok {
+			answers.Close()
+		}
+	})
 	go func() { // what the emulator answers to questions about colours and modes
 		buf := make([]byte, 1024)
 		for {
@@ -48,7 +62,9 @@ func openTerminal(t *testing.T, cmd *exec.Cmd, w, h int) *terminal {
 		buf := make([]byte, 32<<10)
 		for {
 			n, err := file.Read(buf)
+			term.mu.Lock()
 			term.screen.Write(buf[:n])
+			term.mu.Unlock()
 			if err != nil {
 				return
 			}
@@ -65,14 +81,14 @@ func openTerminal(t *testing.T, cmd *exec.Cmd, w, h int) *terminal {
 func (term *terminal) shows(text string) {
 	term.t.Helper()
 	late := time.After(20 * time.Second)
-	for !strings.Contains(term.screen.String(), text) {
+	for !strings.Contains(term.text(), text) {
 		select {
 		case _, open := <-term.wrote:
-			if !open && !strings.Contains(term.screen.String(), text) {
-				term.t.Fatalf("the program left without showing %q:\n%s", text, term.screen.String())
+			if !open && !strings.Contains(term.text(), text) {
+				term.t.Fatalf("the program left without showing %q:\n%s", text, term.text())
 			}
 		case <-late:
-			term.t.Fatalf("%q never came:\n%s", text, term.screen.String())
+			term.t.Fatalf("%q never came:\n%s", text, term.text())
 		}
 	}
 }
@@ -102,7 +118,7 @@ func TestTheScreensOpenMoveAndQuit(t *testing.T) {
 			term.shows("tous les lots")
 			term.types("\x03")
 			if err := cmd.Wait(); err != nil {
-				t.Fatalf("the program left badly: %v\n%s", err, term.screen.String())
+				t.Fatalf("the program left badly: %v\n%s", err, term.text())
 			}
 		})
 	}
