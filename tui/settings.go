@@ -39,12 +39,29 @@ func (s *settings) Init() tea.Cmd {
 func (s *settings) fill(t insertion.Thresholds) {
 	percent := func(b insertion.BasisPoints) string { return strings.TrimSuffix(b.String(), " %") }
 	s.form = newForm(s.theme,
-		textField("territoire", "Départements suivis", strings.Join(t.Departments, ", "), "92, 75 ; vide pour toute la France"),
-		textField("reponse", "Proposition sans réponse, jours", strconv.Itoa(t.AnswerDays), "7"),
-		textField("orange", "En retard sous, % du rythme", percent(t.Orange), "90"),
-		textField("rouge", "Alerte sous, % du rythme", percent(t.Red), "60"),
-		textField("anciennete", "Avis à clauser, jours au plus", strconv.Itoa(t.HistoryDays), "1461"),
+		textField("territoire", "Départements", strings.Join(t.Departments, ", "), "92, 75 ; vide pour toute la France"),
+		textField("reponse", "Sans réponse (jours)", strconv.Itoa(t.AnswerDays), "7"),
+		textField("orange", "En retard sous (%)", percent(t.Orange), "90"),
+		textField("rouge", "En danger sous (%)", percent(t.Red), "60"),
+		textField("anciennete", "À clauser (jours)", strconv.Itoa(t.HistoryDays), "730"),
 	)
+}
+
+// settingHelp says what the setting under the cursor changes.
+func settingHelp(name string) string {
+	switch name {
+	case "territoire":
+		return "Les départements suivis, séparés par des virgules : Aujourd'hui ne montre à clauser que leurs avis."
+	case "reponse":
+		return "Jours après lesquels une proposition sans réponse est à relancer."
+	case "orange":
+		return "Part du rythme attendu, en %, sous laquelle un lot est en retard. Rythme : heures faites ÷ (heures dues × part de la durée écoulée)."
+	case "rouge":
+		return "Part du rythme attendu, en %, sous laquelle un lot est en danger."
+	case "anciennete":
+		return "Ancienneté, en jours, au-delà de laquelle un avis sans clause écrite quitte Aujourd'hui."
+	}
+	return ""
 }
 
 func (s *settings) Update(msg tea.Msg) tea.Cmd {
@@ -121,14 +138,30 @@ func (s *settings) View() string {
 	if s.form == nil {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
 	}
-	note := " Ces seuils sont des propositions de Passerelle, sans source légale : réglez-les à votre pratique."
-	return fitText(s.w, s.h, cut(note, s.w), s.theme.rule("", s.w), s.form.view(s.w, max(1, s.h-2)))
+	lines := s.note()
+	form := s.form.view(s.w, max(1, s.h-len(lines)-4))
+	lines = append(lines, form, "")
+	for _, l := range wrap(settingHelp(s.form.inputs[s.form.pick].name), s.w-4) {
+		lines = append(lines, "  "+l)
+	}
+	return fitText(s.w, s.h, lines...)
+}
+
+// note says where the values come from, and who writes in the journal.
+func (s *settings) note() []string {
+	var lines []string
+	for _, l := range wrap("Seuils : proposition de Passerelle, sans source légale ; réglez-les à votre pratique. "+
+		"Le journal vous nomme «\u00a0"+s.person+"\u00a0» (PASSERELLE_PERSONNE ou --personne pour changer).", s.w-2) {
+		lines = append(lines, " "+l)
+	}
+	return append(lines, s.theme.rule("", s.w))
 }
 
 func (s *settings) Pointer() (int, int, bool) {
 	if s.form == nil {
 		return 0, 0, false
 	}
-	x, y, ok := s.form.pointer(s.w, max(1, s.h-2))
-	return x, y + 2, ok
+	n := len(s.note())
+	x, y, ok := s.form.pointer(s.w, max(1, s.h-n-4))
+	return x, y + n, ok
 }

@@ -90,13 +90,28 @@ func (s *structurePage) Actions() []action {
 	if !s.loaded {
 		unread = "la fiche n'est pas encore lue"
 	}
-	st := s.facts.structure
+	st, unproposed := s.facts.structure, ""
+	if len(s.facts.intros) == 0 {
+		unproposed = "elle n'a été proposée pour aucun lot"
+	}
 	return []action{
 		{key: "e", label: "corriger", help: "Corriger la fiche : métiers, zone, capacité, réseaux.", why: unread, do: func() tea.Cmd { return push(newStructureForm(s.shared, st)) }},
+		{key: "l", label: "lot", help: "Ouvrir un des lots pour lesquels elle a été proposée.", why: unproposed, do: s.chooseLot},
 		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel avec cette structure.", why: unread, do: func() tea.Cmd {
 			return push(newContactWith(s.shared, insertion.Lot{}, []partner{{name: st.DisplayName(), structure: st.ID}}))
 		}},
 	}
+}
+
+func (s *structurePage) chooseLot() tea.Cmd {
+	var choices []choice
+	for _, i := range s.facts.intros {
+		choices = append(choices, choice{
+			label: fmt.Sprintf("Lot %d : %s le %s", i.Lot, i.State, insertion.DateOf(i.Proposed).French()),
+			do:    func() tea.Cmd { return push(newLotPage(s.shared, i.Lot)) },
+		})
+	}
+	return askChoice("Quel lot ouvrir ?", choices)
 }
 
 func (s *structurePage) View() string {
@@ -169,7 +184,7 @@ func (s *structurePage) activities() []string {
 	st := s.facts.structure
 	var lines []string
 	for _, a := range st.Activities {
-		line := "  " + pad(tradeLabel(a.Trade), 34) + " " + areaWords(a.Area)
+		line := "  " + pad(tradeLabel(a.Trade), min(48, s.w/2)) + " " + areaWords(a.Area)
 		if a.Modality != 0 {
 			line += ", " + modalityWords(a.Modality)
 		}
@@ -180,7 +195,11 @@ func (s *structurePage) activities() []string {
 			if i == 4 {
 				break
 			}
-			lines = append(lines, "  "+pad(tradeLabel(w.Trade), 34)+" "+s.theme.paint(faint, "supposé : "+w.Why))
+			why := w.Why
+			if _, sign, ok := strings.Cut(why, " : "); ok { // the trade is already said
+				why = sign
+			}
+			lines = append(lines, "  "+pad(tradeLabel(w.Trade), min(48, s.w/2))+" "+s.theme.paint(faint, "supposé : "+why))
 		}
 	}
 	if len(lines) == 0 {
@@ -204,51 +223,24 @@ func areaWords(a insertion.Area) string {
 	return "zone non déclarée"
 }
 
-// capacity shows each month around today: declared, planned, done, and what is
-// left.
-func (s *structurePage) capacity() []string {
-	declared, planned, done := map[insertion.Month]insertion.Hours{}, map[insertion.Month]insertion.Hours{}, map[insertion.Month]insertion.Hours{}
-	for _, c := range s.facts.structure.Capacity {
-		declared[c.Month] = c.Hours
-	}
-	var promised, kept insertion.Hours
-	now := insertion.DateOf(s.now()).Month()
-	for _, p := range s.facts.placements {
-		for _, m := range p.Months {
-			planned[m.Month] += m.Planned
-			done[m.Month] += m.Done
-			if m.Month < now {
-				promised += m.Planned
-				kept += m.Done
-			}
-		}
-	}
-	var lines []string
-	for _, m := range insertion.Months(now.Add(-3), now.Add(8)) {
-		line := "  " + m.French()
-		if d, ok := declared[m]; ok {
-			line += "  " + gauge(int64(planned[m]), int64(d), 20) + fmt.Sprintf("  %s prévues sur %s déclarées, reste %s", planned[m], d, max(0, d-planned[m]))
-		} else {
-			line += fmt.Sprintf("  %s prévues, capacité non déclarée", planned[m])
-		}
-		if done[m] > 0 {
-			line += fmt.Sprintf(", %s faites", done[m])
-		}
-		lines = append(lines, line)
-	}
-	if promised > 0 {
-		lines = append(lines, fmt.Sprintf("  Promis jusqu'ici %s, tenu %s (%d %%)", promised, kept, int64(kept)*100/int64(promised)))
-	}
-	return lines
-}
-
 func (s *structurePage) introductions() []string {
 	if len(s.facts.intros) == 0 {
 		return []string{"  aucune : elle n'a pas encore été proposée"}
 	}
-	var lines []string
+	count := map[insertion.IntroductionState]int{}
 	for _, i := range s.facts.intros {
-		line := fmt.Sprintf("  lot %-6d %-10s le %s", i.Lot, i.State, insertion.DateOf(i.Proposed).French())
+		count[i.State]++
+	}
+	head := fmt.Sprintf("  %s : %s", plural(len(s.facts.intros), "proposition", "propositions"), plural(count[insertion.Placed], "placement", "placements"))
+	if n := count[insertion.Declined]; n > 0 {
+		head += ", " + plural(n, "refus", "refus")
+	}
+	if n := count[insertion.Proposed] + count[insertion.Contacted]; n > 0 {
+		head += ", " + plural(n, "sans réponse", "sans réponse")
+	}
+	lines := []string{head}
+	for _, i := range s.facts.intros {
+		line := fmt.Sprintf("  %s %s lot %s, le %s", stateMark(i.State), pad(string(i.State), 10), pad(fmt.Sprint(i.Lot), 5), insertion.DateOf(i.Proposed).French())
 		if i.Reason != "" {
 			line += " : " + i.Reason
 		}

@@ -26,10 +26,16 @@ type structureKeeper interface {
 // and a few letters) or narrows by type, trade and département; Entrée opens it.
 type structures struct {
 	page
-	list   list[insertion.StructureRow]
+	list   list[structureLine]
 	filter insertion.StructureFilter
 	search textinput.Model
 	typing bool
+}
+
+// structureLine is a row of the directory with its trades in words.
+type structureLine struct {
+	insertion.StructureRow
+	trades string
 }
 
 type structuresCounted struct {
@@ -42,25 +48,42 @@ func newStructures(sh *shared) screen { return newStructuresOf(sh, insertion.Str
 // newStructuresOf opens the directory narrowed already.
 func newStructuresOf(sh *shared, f insertion.StructureFilter) screen {
 	s := &structures{page: sh.page(), filter: f, search: newLine(f.Text)}
-	s.list = list[insertion.StructureRow]{
+	s.list = list[structureLine]{
 		page: &s.page, draw: s.row,
-		key: func(r insertion.StructureRow) insertion.Cursor {
+		key: func(r structureLine) insertion.Cursor {
 			return insertion.Cursor{Key: r.Sorted, ID: int64(r.ID)}
 		},
 	}
 	return s
 }
 
-func (s *structures) Title() string    { return "Structures" }
-func (s *structures) Typing() bool     { return s.typing }
-func (s *structures) Init() tea.Cmd    { return s.ask() }
+func (s *structures) Title() string { return "Structures" }
+func (s *structures) Typing() bool  { return s.typing }
+
+func (s *structures) Init() tea.Cmd {
+	s.resize()
+	return s.ask()
+}
+
 func (s *structures) Refresh() tea.Cmd { return tea.Batch(s.list.again(), s.count()) }
+
+func (s *structures) resize() {
+	s.list.resize(s.h - structuresHead)
+	name, _, _, _ := structureColumns(s.w - 2)
+	s.list.lit = 8 + name
+	s.search.SetWidth(max(10, s.w-14))
+}
 
 // ask starts the question of the filter over.
 func (s *structures) ask() tea.Cmd {
 	files, f := s.deps.Structures, s.filter
-	s.list.fetch = func(ctx context.Context, p insertion.Page) ([]insertion.StructureRow, error) {
-		return files.Structures(ctx, f, p)
+	s.list.fetch = func(ctx context.Context, p insertion.Page) ([]structureLine, error) {
+		rows, err := files.Structures(ctx, f, p)
+		lines := make([]structureLine, len(rows))
+		for i, r := range rows { // off the loop: trades are read in names
+			lines[i] = structureLine{r, activityWords(r.Structure)}
+		}
+		return lines, err
 	}
 	s.list.total = insertion.Count{}
 	open := s.list.open()
@@ -76,11 +99,12 @@ func (s *structures) count() tea.Cmd {
 }
 
 func (s *structures) Update(msg tea.Msg) tea.Cmd {
-	s.list.resize(s.h - structuresHead)
 	if cmd, mine := s.list.take(msg); mine {
 		return cmd
 	}
 	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.resize()
 	case structuresCounted:
 		if msg.ticket == s.list.ticket {
 			s.list.total = msg.total
@@ -196,94 +220,4 @@ func (s *structures) chooseNetwork() tea.Cmd {
 		s.filter.Network = strings.TrimSpace(name)
 		return s.ask()
 	})
-}
-
-// structuresHead is how many lines stand above the list.
-const structuresHead = 3
-
-func (s *structures) View() string {
-	s.list.resize(s.h - structuresHead)
-	head := " " + s.filters()
-	if s.typing {
-		s.search.SetWidth(max(10, s.w-14))
-		head = " Chercher : " + s.search.View()
-	}
-	lines := []string{cut(head, s.w), "  " + s.heads(s.w-2), s.theme.rule(s.list.position(), s.w)}
-	if s.list.loaded && len(s.list.rows) == 0 {
-		lines = append(lines, "", "  Aucune structure. Importez un annuaire (g puis i), ou saisissez-en une (n).")
-		return fit(lines, s.w, s.h)
-	}
-	return fitText(s.w, s.h, append(lines, s.list.view(s.w))...)
-}
-
-func (s *structures) filters() string {
-	var parts []string
-	f := s.filter
-	for _, p := range []struct{ name, value string }{
-		{"recherche", f.Text}, {"type", string(f.Kind)}, {"métier", tradeLabel(f.Trade)}, {"département", f.Department}, {"réseau", f.Network},
-	} {
-		if p.value != "" {
-			parts = append(parts, p.name+" « "+p.value+" »")
-		}
-	}
-	if f.Inactive {
-		parts = append(parts, "inactives")
-	}
-	if len(parts) == 0 {
-		return "toutes les structures"
-	}
-	return strings.Join(parts, ", ")
-}
-
-func (s *structures) Pointer() (int, int, bool) {
-	if s.typing {
-		return 12 + cursorAt(s.search), 0, true
-	}
-	y, ok := s.list.pointer()
-	return 0, y + structuresHead, ok
-}
-
-// structureColumns are the widths of a row.
-func structureColumns(w int) (name, city, trades, load int) {
-	city = 20
-	if w >= 100 {
-		trades, load = 30, 16
-	}
-	return w - 6 - city - trades - load, city, trades, load
-}
-
-func (s *structures) heads(w int) string {
-	name, city, trades, load := structureColumns(w)
-	return pad("type", 6) + pad("nom", name) + pad("commune", city) + pad(cut("métiers", trades), trades) + padLeft(cut("prévues / 12 mois", load), load)
-}
-
-func (s *structures) row(r insertion.StructureRow, w int, on bool) string {
-	nameW, cityW, tradeW, loadW := structureColumns(w)
-	name := r.DisplayName()
-	if !r.Active {
-		name += " (inactive)"
-	}
-	line := pad(string(r.Kind), 6) + pad(name, nameW-1) + " " + pad(r.City, cityW-1) + " "
-	if tradeW > 0 {
-		line += pad(activityWords(r.Structure), tradeW-1) + " "
-	}
-	if loadW > 0 {
-		load := "—"
-		if r.Load.Planned > 0 {
-			load = r.Load.Planned.String()
-		}
-		line += padLeft(load, loadW)
-	}
-	return line
-}
-
-// activityWords lists the trades of a structure, declared first.
-func activityWords(st insertion.Structure) string {
-	var names []string
-	for _, a := range st.Activities {
-		if l := tradeLabel(a.Trade); l != "" && !strings.Contains(strings.Join(names, ", "), l) {
-			names = append(names, l)
-		}
-	}
-	return strings.Join(names, ", ")
 }
