@@ -31,10 +31,6 @@ type partner struct {
 	structure    insertion.StructureID
 }
 
-func newContactForm(sh *shared, lot insertion.Lot) screen {
-	return newContactWith(sh, lot, partnersOf(lot, nil))
-}
-
 // partnersOf are the people one speaks to about a lot: its contractors, the
 // structures proposed for it, its buyer.
 func partnersOf(lot insertion.Lot, intros []insertion.Introduction) []partner {
