@@ -2,10 +2,6 @@ package tui
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"slices"
-	"sort"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -70,29 +66,48 @@ func backwards(ctx context.Context, files journalReader, lot insertion.LotID, p 
 
 func tail[T any](rows []T, n int) []T { return rows[max(0, len(rows)-n):] }
 
-func (s *journalScreen) Title() string    { return "Journal" }
-func (s *journalScreen) Init() tea.Cmd    { return s.list.open() }
+func (s *journalScreen) Title() string {
+	if s.lot != 0 {
+		return "Journal du lot " + insertion.Thousands(int64(s.lot))
+	}
+	return "Journal"
+}
+
+func (s *journalScreen) Init() tea.Cmd {
+	s.resize()
+	return s.list.open()
+}
+
 func (s *journalScreen) Refresh() tea.Cmd { return s.list.again() }
 
 func (s *journalScreen) Update(msg tea.Msg) tea.Cmd {
 	if cmd, mine := s.list.take(msg); mine {
 		return cmd
 	}
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		cmd, _ := s.list.move(key.String())
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.resize()
+	case tea.KeyPressMsg:
+		cmd, _ := s.list.move(msg.String())
 		return cmd
 	}
 	return nil
 }
 
+func (s *journalScreen) resize() { s.list.resize(s.h - s.journalDetail() - 1) }
+
 func (s *journalScreen) Actions() []action {
 	c, ok := s.list.current()
-	none := ""
+	none, only := "", ""
 	if !ok || c.Lot == 0 {
 		none = "cette ligne ne concerne aucun lot"
 	}
+	if only = none; s.lot != 0 {
+		only = "seul ce lot est montré (q pour revenir)"
+	}
 	return []action{
 		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot concerné.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, c.Lot)) }},
+		{key: "f", label: "ce lot seul", help: "Ne voir que les changements du lot de cette ligne.", why: only, do: func() tea.Cmd { return push(newJournalOf(s.shared, c.Lot)) }},
 	}
 }
 
@@ -100,16 +115,18 @@ func (s *journalScreen) Actions() []action {
 func (s *journalScreen) journalDetail() int { return max(4, min(10, s.h/3)) }
 
 func (s *journalScreen) View() string {
-	h := s.h - s.journalDetail() - 1
-	s.list.resize(h)
 	if s.list.loaded && len(s.list.rows) == 0 {
 		return fit([]string{"", "  Rien n'a encore été modifié."}, s.w, s.h)
 	}
 	body := s.list.view(s.w)
-	body += strings.Repeat("\n", max(0, h-1-strings.Count(body, "\n")))
+	body += strings.Repeat("\n", max(0, s.list.h-1-strings.Count(body, "\n")))
 	lines := []string{body, s.theme.rule("Avant → après", s.w)}
 	if c, ok := s.list.current(); ok {
-		lines = append(lines, changeLines(c)...)
+		for _, l := range changeLines(c) {
+			for i, part := range wrap(l, s.w-4) {
+				lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+part)
+			}
+		}
 	}
 	return fitText(s.w, s.h, lines...)
 }
@@ -125,78 +142,4 @@ func (s *journalScreen) row(c insertion.Change, w int, _ bool) string {
 		what = "(annulé) " + what
 	}
 	return pad(c.At.Local().Format("02/01/2006 15:04")+"  "+pad(c.By, 16)+"  "+what, w)
-}
-
-// changeLines says, value by value, what a change did.
-func changeLines(c insertion.Change) []string {
-	var lines []string
-	for _, r := range c.Rows {
-		switch {
-		case r.Before == nil:
-			lines = append(lines, fmt.Sprintf("  %s %d : créé", tableName(r.Table), r.Row))
-		case r.After == nil:
-			lines = append(lines, fmt.Sprintf("  %s %d : retiré", tableName(r.Table), r.Row))
-		default:
-			lines = append(lines, differences(r)...)
-		}
-	}
-	return lines
-}
-
-func differences(r insertion.ChangeRow) []string {
-	var before, after map[string]any
-	if json.Unmarshal(r.Before, &before) != nil || json.Unmarshal(r.After, &after) != nil {
-		return nil
-	}
-	var lines []string
-	for _, name := range unfolded(before, after) {
-		a, b := fmt.Sprint(before[name]), fmt.Sprint(after[name])
-		if a != b {
-			lines = append(lines, fmt.Sprintf("  %s %d, %s : %s → %s", tableName(r.Table), r.Row, name, orNothing(a), orNothing(b)))
-		}
-	}
-	return lines
-}
-
-// unfolded opens the documents kept as JSON inside a row, so that each of their
-// fields is compared by itself, and lists every name in order.
-func unfolded(rows ...map[string]any) []string {
-	var names []string
-	for _, r := range rows {
-		if doc, ok := r["doc"].(string); ok {
-			inner := map[string]any{}
-			if json.Unmarshal([]byte(doc), &inner) == nil {
-				delete(r, "doc")
-				for k, v := range inner {
-					r[k] = v
-				}
-			}
-		}
-		for k := range r {
-			if !slices.Contains(names, k) {
-				names = append(names, k)
-			}
-		}
-	}
-	sort.Strings(names)
-	return names
-}
-
-func orNothing(s string) string {
-	if s == "" || s == "<nil>" {
-		return "(vide)"
-	}
-	return s
-}
-
-// tableName is the French name of what a row of the file is.
-func tableName(table string) string {
-	names := map[string]string{
-		"organisation": "organisme", "introduction": "mise en relation", "placement_month": "mois de placement",
-		"contact": "échange", "setting": "réglage",
-	}
-	if n, ok := names[table]; ok {
-		return n
-	}
-	return table
 }
