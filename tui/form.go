@@ -188,7 +188,7 @@ func (f *form) lines(w int) ([]string, int) {
 		}
 		head := "  "
 		if i == f.pick {
-			head, at = f.theme.paint(accent, "▸ "), len(lines)
+			head, at = f.theme.paint(accent, "▸ "), len(lines)+in.cursorRow(w-lw-4)
 		}
 		label := pad(in.label, lw) + "  "
 		body := in.draw(f.theme, i == f.pick, w-lw-4)

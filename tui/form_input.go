@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	"github.com/charmbracelet/x/ansi"
@@ -127,8 +128,28 @@ func (in *input) toggle(k string) {
 		if in.many {
 			in.options[in.at].on = !in.options[in.at].on
 		}
+	default:
+		in.seek(k)
 	}
 	in.err = ""
+}
+
+// seek goes to the next option whose label begins with a letter.
+func (in *input) seek(letter string) {
+	if len([]rune(letter)) != 1 {
+		return
+	}
+	for step := 1; step < len(in.options); step++ {
+		at := (in.at + step) % len(in.options)
+		if !strings.HasPrefix(fold(in.options[at].label), fold(letter)) {
+			continue
+		}
+		in.at = at
+		for i := range in.options {
+			in.options[i].on = in.many && in.options[i].on || !in.many && i == at
+		}
+		return
+	}
 }
 
 // draw writes the value of a field in at most w cells a line.
@@ -148,39 +169,88 @@ func (in *input) draw(t *theme, on bool, w int) []string {
 	if in.compact {
 		return in.drawCompact(t, on, w)
 	}
-	var lines []string
-	line := ""
-	for i, o := range in.options {
-		sign := "( ) "
-		if in.many {
-			sign = "[ ] "
-		}
-		if o.on {
-			sign = sign[:1] + "x" + sign[2:]
-			if !in.many {
-				sign = "(•) "
-			}
-		}
-		piece := sign + o.label
-		if ansi.StringWidth(line)+ansi.StringWidth(piece)+2 > w && line != "" {
-			lines = append(lines, line)
-			line = ""
-		}
-		piece = cut(piece, w)
-		if on && i == in.at {
-			piece = t.paint(selected, piece)
-		} else if o.on {
-			piece = t.paint(strong, piece)
-		}
-		line += piece + "  "
+	rows := in.rows(w)
+	if in.many && !on && len(rows) > manyShown {
+		return in.drawChosen(t, w)
 	}
-	lines = append(lines, line)
+	var lines []string
+	for _, row := range rows {
+		line := ""
+		for _, i := range row {
+			piece := cut(in.options[i].boxed(in.many), w)
+			if on && i == in.at {
+				piece = t.paint(selected, piece)
+			} else if in.options[i].on {
+				piece = t.paint(strong, piece)
+			}
+			line += piece + "  "
+		}
+		lines = append(lines, line)
+	}
 	if on && in.options[in.at].more != "" {
 		for _, l := range wrap(in.options[in.at].more, w) {
 			lines = append(lines, t.paint(faint, l))
 		}
 	}
 	return lines
+}
+
+// boxed is an option with its box: « [x] » in a set, « (•) » in a choice.
+func (o option) boxed(many bool) string {
+	switch {
+	case many && o.on:
+		return "[x] " + o.label
+	case many:
+		return "[ ] " + o.label
+	case o.on:
+		return "(•) " + o.label
+	}
+	return "( ) " + o.label
+}
+
+// rows shares the options among lines of w cells.
+func (in *input) rows(w int) [][]int {
+	rows, width := [][]int{nil}, 0
+	for i, o := range in.options {
+		n := ansi.StringWidth(o.boxed(in.many))
+		if width > 0 && width+n+2 > w {
+			rows, width = append(rows, nil), 0
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], i)
+		width += n + 2
+	}
+	return rows
+}
+
+// cursorRow is the line of the field the cursor is on.
+func (in *input) cursorRow(w int) int {
+	if in.isText() || in.compact {
+		return 0
+	}
+	for y, row := range in.rows(w) {
+		if slices.Contains(row, in.at) {
+			return y
+		}
+	}
+	return 0
+}
+
+// manyShown is how many lines of options a set takes when it is not being
+// edited; of a longer one only those chosen are named.
+const manyShown = 4
+
+// drawChosen names the options of a set that are on.
+func (in *input) drawChosen(t *theme, w int) []string {
+	var names []string
+	for _, o := range in.options {
+		if o.on {
+			names = append(names, o.label)
+		}
+	}
+	if len(names) == 0 {
+		return []string{" " + t.paint(faint, cut("(aucun, sur "+strconv.Itoa(len(in.options))+" possibles)", w-1))}
+	}
+	return wrap(strings.Join(names, " ; "), w)
 }
 
 // drawCompact writes « ‹ Peinture et finitions › 9/31 ».

@@ -42,10 +42,6 @@ func newStructureForm(sh *shared, st insertion.Structure) screen {
 	is := func(k insertion.AreaKind) func() bool {
 		return func() bool { return s.form != nil && s.form.get("zone") == string(k) }
 	}
-	capacity := ""
-	if len(st.Capacity) > 0 {
-		capacity = st.Capacity[len(st.Capacity)-1].Hours.Number()
-	}
 	active := "oui"
 	if !st.Active {
 		active = "non"
@@ -67,7 +63,7 @@ func newStructureForm(sh *shared, st insertion.Structure) screen {
 		textField("rayon", "Rayon en km", km, "de 1 à 1000").when(is(insertion.Radius)),
 		textField("codes", "Codes", codes, "92050, 92025… ou noms de communes").when(is(insertion.Communes)),
 		textField("departements", "Départements", codes, "92, 75").when(is(insertion.Departments)),
-		textField("capacite", "Heures par mois", capacity, "heures libres chaque mois, les douze prochains ; vide si inconnu"),
+		textField("capacite", "Heures par mois", capacityText(st.Capacity, insertion.DateOf(sh.now()).Month()), "heures libres : 150, ou 150 ; 08/2026=0 ; vide si inconnu"),
 		textField("reseaux", "Réseaux", strings.Join(st.Networks, ", "), "Coorace, FEI…"),
 		choiceField("active", "Active", active, option{code: "oui", label: "oui"}, option{code: "non", label: "non"}),
 	)
@@ -150,7 +146,7 @@ func (s *structureForm) read() (insertion.Structure, error) {
 	if err := s.activities(&st, area); err != nil {
 		return st, err
 	}
-	if err := s.capacity(&st); err != nil {
+	if err := s.readCapacity(&st); err != nil {
 		return st, err
 	}
 	st.Networks = words(f.get("reseaux"))
@@ -233,27 +229,6 @@ func (s *structureForm) activities(st *insertion.Structure, area insertion.Area)
 	st.Activities = nil
 	for _, code := range chosen {
 		st.Activities = append(st.Activities, insertion.Activity{Trade: insertion.Trade(code), Modality: modality, Area: area})
-	}
-	return nil
-}
-
-// capacity gives the same free hours to the twelve months to come.
-func (s *structureForm) capacity(st *insertion.Structure) error {
-	in := s.form.input("capacite")
-	if in.value() == in.first {
-		return nil
-	}
-	st.Capacity = nil
-	if strings.TrimSpace(in.value()) == "" {
-		return nil
-	}
-	h, err := insertion.ParseHours(in.value())
-	if err != nil {
-		return &insertion.FieldError{Field: "capacite", Reason: err.Error()}
-	}
-	now := insertion.DateOf(s.now()).Month()
-	for _, m := range insertion.Months(now, now.Add(11)) {
-		st.Capacity = append(st.Capacity, insertion.MonthHours{Month: m, Hours: h})
 	}
 	return nil
 }
