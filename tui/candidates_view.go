@@ -13,7 +13,7 @@ import (
 func (s *candidates) resize() {
 	s.rows.resize(s.listHeight())
 	s.rows.lit = nameAt + 30
-	s.outs.resize(s.h - s.headHeight() - s.groupsHeight() - 1)
+	s.outs.resize(s.h - s.headHeight() - s.groupsHeight() - 1 - outDetail)
 }
 
 // headHeight is how many lines stand above the list: fewer in a low window.
@@ -24,10 +24,14 @@ func (s *candidates) headHeight() int {
 	return 5
 }
 
-// detailHeight is what the reasons of the selected candidate take, below.
-func (s *candidates) detailHeight() int { return max(6, min(12, s.h*2/5)) }
+// detailHeight is what the reasons of the selected candidate take, below: all
+// that a short list leaves.
+func (s *candidates) detailHeight() int { return max(1, s.h-s.headHeight()-s.listHeight()) }
 
-func (s *candidates) listHeight() int { return max(1, s.h-s.headHeight()-s.detailHeight()) }
+func (s *candidates) listHeight() int {
+	room := s.h - s.headHeight() - max(6, min(12, s.h*2/5))
+	return max(1, min(room, len(s.rows.rows)))
+}
 
 func (s *candidates) View() string {
 	if !s.loaded {

@@ -31,6 +31,7 @@ type hoursGrid struct {
 	last   insertion.Month      // the right-most month shown
 	row    int
 	col    int
+	month  insertion.Month // of the column, so that another width keeps it
 	top    int
 	plan   bool   // what is typed is planned, not done
 	typed  string // what is being typed in the cell
@@ -47,7 +48,7 @@ func newHours(sh *shared) screen { return newHoursOf(sh, 0) }
 func newHoursOf(sh *shared, lot insertion.LotID) screen {
 	s := &hoursGrid{page: sh.page(), lot: lot}
 	s.last = insertion.DateOf(sh.now()).Month()
-	s.col = -1 // the last finished month, once the width is known
+	s.month = s.last.Add(-1) // the last one finished
 	return s
 }
 
@@ -56,7 +57,7 @@ func newHoursAt(sh *shared, lot insertion.LotID, id insertion.PlacementID, month
 	s := newHoursOf(sh, lot).(*hoursGrid)
 	s.first = id
 	if month != "" {
-		s.last = min(s.last, month.Add(1))
+		s.last, s.month = min(s.last, month.Add(1)), month
 	}
 	return s
 }
@@ -125,13 +126,17 @@ func (s *hoursGrid) arrange() {
 		s.row = i
 		s.first = 0
 	}
-	if s.col < 0 || s.col >= len(months) {
+	s.col = slices.Index(months, s.month)
+	if s.col < 0 {
 		s.col = max(0, len(months)-2)
 	}
 	s.keepInside()
 }
 
 func (s *hoursGrid) keepInside() {
+	if months := s.months(); s.col < len(months) {
+		s.month = months[s.col]
+	}
 	s.row = max(0, min(s.row, len(s.rows)-1))
 	h := s.bodyHeight()
 	s.top = max(0, min(s.top, len(s.rows)-h))
@@ -181,6 +186,7 @@ func (s *hoursGrid) key(k string) tea.Cmd {
 // shift moves the window of months.
 func (s *hoursGrid) shift(n int) tea.Cmd {
 	s.last = s.last.Add(n)
+	s.month = s.month.Add(n)
 	return s.Refresh()
 }
 

@@ -122,7 +122,7 @@ func (s *journalScreen) View() string {
 	body += strings.Repeat("\n", max(0, s.list.h-1-strings.Count(body, "\n")))
 	lines := []string{body, s.theme.rule("Avant → après", s.w)}
 	if c, ok := s.list.current(); ok {
-		for _, l := range changeLines(c) {
+		for _, l := range append([]string{c.What}, changeLines(c)...) {
 			for i, part := range wrap(l, s.w-4) {
 				lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+part)
 			}
@@ -141,5 +141,9 @@ func (s *journalScreen) row(c insertion.Change, w int, _ bool) string {
 	if c.Undone {
 		what = "(annulé) " + what
 	}
-	return pad(c.At.Local().Format("02/01/2006 15:04")+"  "+pad(c.By, 16)+"  "+what, w)
+	day, by := "02/01/2006 15:04", 16
+	if w < 76 {
+		day, by = "02/01/06 15:04", 10
+	}
+	return pad(c.At.Local().Format(day)+"  "+pad(c.By, by)+"  "+what, w)
 }

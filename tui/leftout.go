@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,24 @@ func (s *candidates) outView() []string {
 	for _, g := range s.result.Groups[:s.groupsHeight()] {
 		lines = append(lines, fmt.Sprintf(" %s  %s", padLeft(insertion.Thousands(int64(g.Count)), 7), g.Reason))
 	}
-	return append(lines, s.theme.rule("Écartées, les plus proches : "+s.outs.position(), s.w), s.outs.view(s.w))
+	body := s.outs.view(s.w)
+	body += strings.Repeat("\n", max(0, s.outs.h-1-strings.Count(body, "\n")))
+	return append(lines, s.theme.rule("Écartées, les plus proches : "+s.outs.position(), s.w), body, s.outReason())
+}
+
+// outDetail is what the full reason of the selected structure takes, below.
+const outDetail = 3
+
+func (s *candidates) outReason() string {
+	e, ok := s.outs.current()
+	if !ok {
+		return ""
+	}
+	lines := []string{s.theme.rule("Pourquoi", s.w)}
+	for _, l := range wrap(e.Structure.DisplayName()+" ("+e.Structure.City+") "+e.Reason, s.w-2) {
+		lines = append(lines, " "+l)
+	}
+	return fit(lines, s.w, outDetail)
 }
 
 func (s *candidates) outRow(e match.Exclusion, w int, _ bool) string {

@@ -46,6 +46,7 @@ func (s *structurePage) capacity() []string {
 	for _, m := range months {
 		most = max(most, by[m].planned, by[m].done)
 	}
+	crowded := false
 	bars := max(4, min(24, s.w-60))
 	lines := []string{s.theme.paint(faint, cut("  mois     "+pad("", bars)+padLeft("prévues", 11)+padLeft("déclarées", 12)+padLeft("reste", 11)+padLeft("faites", 11), s.w))}
 	for _, m := range months {
@@ -58,12 +59,16 @@ func (s *structurePage) capacity() []string {
 		if m >= now && l.done == 0 {
 			done = ""
 		}
-		line := "  " + m.French() + "  " + gauge(int64(l.planned), int64(whole), bars) +
-			padLeft(l.planned.Number(), 11) + padLeft(declared, 12) + padLeft(left, 11) + padLeft(done, 11)
+		over := "  "
 		if l.known && l.planned > l.declared {
-			line += "  ! au-delà"
+			over, crowded = "! ", true
 		}
+		line := over + m.French() + "  " + gauge(int64(l.planned), int64(whole), bars) +
+			padLeft(l.planned.Number(), 11) + padLeft(declared, 12) + padLeft(left, 11) + padLeft(done, 11)
 		lines = append(lines, line)
+	}
+	if crowded {
+		lines = append(lines, "  ! : plus d'heures prévues que déclarées")
 	}
 	if promised > 0 {
 		lines = append(lines, fmt.Sprintf("  Promis jusqu'ici %s, tenu %s (%d %%)", promised, kept, int64(kept)*100/int64(promised)))
