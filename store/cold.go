@@ -3,10 +3,13 @@ package store
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"hash/fnv"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"passerelle/internal/insertion"
 )
@@ -90,6 +93,26 @@ func storedKey(n insertion.Notice) insertion.NoticeKey {
 	day := byDate(n.Notified, 0) >> dayShift
 	key[0], key[1] = byte(day>>8), byte(day)
 	return key
+}
+
+// heatAll makes notices ready, half of them on another core: the rest of an
+// import has only one writer.
+func heatAll(notices []insertion.Notice) ([]hot, error) {
+	hots := make([]hot, len(notices))
+	some := func(from, to int) error {
+		for i := from; i < to; i++ {
+			var err error
+			if hots[i], err = heat(notices[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	half := len(notices) / 2
+	var g errgroup.Group
+	g.Go(func() error { return some(0, half) })
+	err := some(half, len(notices))
+	return hots, errors.Join(err, g.Wait())
 }
 
 // fingerprint is a hash of everything a notice says beside names, which are

@@ -11,7 +11,7 @@ import (
 
 // chunk is how many notices one transaction takes: small enough that somebody
 // editing meanwhile waits some tens of milliseconds.
-const chunk = 2000
+const chunk = 4000
 
 // Import is a file being taken in. It is used by one goroutine.
 type Import struct {

@@ -20,12 +20,9 @@ type known struct {
 
 // addChunk writes some notices in the transaction given.
 func (im *Import) addChunk(ctx context.Context, tx *sql.Tx, notices []insertion.Notice) ([]insertion.Outcome, error) {
-	hots := make([]hot, len(notices))
-	for i, n := range notices {
-		var err error
-		if hots[i], err = heat(n); err != nil {
-			return nil, err
-		}
+	hots, err := heatAll(notices)
+	if err != nil {
+		return nil, err
 	}
 	have, err := knownLots(ctx, tx, hots)
 	if err != nil {

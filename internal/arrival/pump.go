@@ -14,8 +14,8 @@ import (
 // batchSize is how many records travel together from the reading to the
 // writing; with pending batches between them, both work at once.
 const (
-	batchSize = 2000
-	pending   = 2
+	batchSize = 4000
+	pending   = 1
 	beat      = 100 * time.Millisecond
 )
 
