@@ -20,6 +20,7 @@ type finder interface {
 
 // proposer keeps what was proposed.
 type proposer interface {
+	Lot(ctx context.Context, id insertion.LotID) (insertion.Lot, error)
 	Introductions(ctx context.Context, lot insertion.LotID) ([]insertion.Introduction, error)
 	Propose(ctx context.Context, by string, list []insertion.Introduction) error
 	ProposalShares(ctx context.Context) ([]insertion.Share, error)
@@ -51,6 +52,7 @@ type candidates struct {
 
 // found is what the search answers.
 type found struct {
+	lot    insertion.Lot
 	dir    *match.Directory
 	need   match.Need
 	result match.Result
@@ -81,13 +83,17 @@ func (s *candidates) Typing() bool { return s.weigh }
 func (s *candidates) Init() tea.Cmd { return s.Refresh() }
 
 func (s *candidates) Refresh() tea.Cmd {
-	finder, files, lot, weights := s.deps.Finder, s.deps.Proposals, s.lot, s.weights
+	finder, files, id, weights := s.deps.Finder, s.deps.Proposals, s.lot.ID, s.weights
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		lot, err := files.Lot(ctx, id) // what is left to do moves with each placement
+		if err != nil {
+			return nil, err
+		}
 		d, err := finder.Directory(ctx)
 		if err != nil {
 			return nil, err
 		}
-		intros, err := files.Introductions(ctx, lot.ID)
+		intros, err := files.Introductions(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -99,7 +105,7 @@ func (s *candidates) Refresh() tea.Cmd {
 			}
 		}
 		result := d.Rank(need, weights, candidatesShown)
-		return found{d, need, result, spotWords(lot.Place, result.Place), intros}, nil
+		return found{lot, d, need, result, spotWords(lot.Place, result.Place), intros}, nil
 	})
 }
 
@@ -115,7 +121,7 @@ func spotWords(p insertion.Place, understood string) string {
 func (s *candidates) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case found:
-		s.dir, s.need, s.result, s.where, s.loaded = msg.dir, msg.need, msg.result, msg.where, true
+		s.lot, s.dir, s.need, s.result, s.where, s.loaded = msg.lot, msg.dir, msg.need, msg.result, msg.where, true
 		s.intros = map[insertion.StructureID]insertion.Introduction{}
 		for _, i := range slices.Backward(msg.intros) {
 			s.intros[i.Structure] = i
@@ -225,7 +231,7 @@ func (s *candidates) askPropose() tea.Cmd {
 		return tell("Déjà proposée pour ce lot : i pour noter sa réponse.")
 	}
 	files, by := s.deps.Proposals, s.person
-	question := fmt.Sprintf("Proposer à %s : %s ? L'entreprise reste libre de son choix.", partyName(s.lot.Lead), strings.Join(names, ", "))
+	question := fmt.Sprintf("Proposer à %s : %s ? L'entreprise reste libre de son choix.", s.lot.Lead.Label(), strings.Join(names, ", "))
 	return confirm(question, func() tea.Cmd {
 		return save(&s.page, plural(len(list), "structure proposée", "structures proposées"), func(ctx context.Context) error {
 			return files.Propose(ctx, by, list)

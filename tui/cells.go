@@ -43,8 +43,8 @@ func spread(left, right string, w int) string {
 	return pad(left, w-rw) + right
 }
 
-// wrap breaks a text into lines of at most w cells, never inside a number nor
-// between a number and its unit.
+// wrap breaks a text into lines of at most w cells, never inside a number,
+// between a number and its unit, nor just inside a quote.
 func wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
@@ -56,10 +56,15 @@ func wrap(s string, w int) []string {
 	return lines
 }
 
-// bind makes the spaces of « 1 820 542 € » hold.
+// bind makes the spaces of « 1 820 542 € » hold, and those French puts inside
+// quotes and before high punctuation.
 func bind(s string) string {
 	r := []rune(s)
 	for i := 1; i+1 < len(r); i++ {
+		if r[i] == ' ' && (r[i-1] == '«' || strings.ContainsRune("»;:?!", r[i+1])) {
+			r[i] = '\u00a0'
+			continue
+		}
 		if r[i] != ' ' || !digit(r[i-1]) {
 			continue
 		}

@@ -65,7 +65,7 @@ func TestAPlacementIsSpreadAndKept(t *testing.T) {
 	d.sees("le dernier mois précède le premier")
 	d.erase()
 	d.write("03/2027")
-	d.sees("soit 10 mois, de 100 h")
+	d.sees("soit 100 h par mois, pendant 10 mois")
 	d.press("ctrl+s")
 	d.sees("Placement enregistré chez Intérim du Pont")
 }

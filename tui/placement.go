@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -150,7 +151,7 @@ func (s *placementForm) View() string {
 		fmt.Sprintf(" %s dues, %s déjà prévues, %s faites", s.lot.Hours.Due, s.lot.Hours.Planned, s.lot.Hours.Done),
 		s.theme.rule("", s.w),
 	}
-	return fitText(s.w, s.h, append(head, s.form.view(s.w, max(1, s.h-len(head)-2)), "", s.preview())...)
+	return fitText(s.w, s.h, append(head, s.form.view(s.w, max(1, s.h-len(head)-3)), "", s.preview())...)
 }
 
 // preview says how the total is spread, as one types.
@@ -160,11 +161,22 @@ func (s *placementForm) preview() string {
 		return ""
 	}
 	first, last := p.Months[0], p.Months[len(p.Months)-1]
-	return s.theme.paint(faint, fmt.Sprintf(" soit %d mois, de %s en %s à %s en %s ; chaque mois se corrige ensuite dans Heures (g puis h)",
-		len(p.Months), first.Planned, first.Month.French(), last.Planned, last.Month.French()))
+	text := fmt.Sprintf("soit %s en %s", first.Planned, first.Month.French())
+	switch {
+	case first.Month == last.Month:
+	case first.Planned == last.Planned:
+		text = fmt.Sprintf("soit %s par mois, pendant %d mois", first.Planned, len(p.Months))
+	default:
+		text = fmt.Sprintf("soit %d mois, de %s au premier à %s au dernier", len(p.Months), first.Planned, last.Planned)
+	}
+	var lines []string
+	for _, l := range wrap(text+". Chaque mois se corrige ensuite sur la grille des heures (h sur la page du lot, puis t).", s.w-2) {
+		lines = append(lines, " "+s.theme.paint(faint, l))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (s *placementForm) Pointer() (int, int, bool) {
-	x, y, ok := s.form.pointer(s.w, max(1, s.h-5))
+	x, y, ok := s.form.pointer(s.w, max(1, s.h-6))
 	return x, y + 3, ok
 }
