@@ -19,7 +19,7 @@ import (
 // last file of migrations, which sets both itself.
 const (
 	applicationID = 1346458450
-	schema        = 1
+	schema        = 2
 )
 
 //go:embed migrations/*.sql

@@ -74,6 +74,12 @@ type Clause struct {
 	Contact     string      `json:"facilitateur"` // the facilitator's details, as the CCAG asks
 	Penalty     Penalty     `json:"penalite"`
 	Note        string      `json:"note"`
+
+	Perimeter    string   `json:"perimetre,omitempty"`      // of the action, as the CCAG asks
+	OtherPublics []string `json:"autres_publics,omitempty"` // the contract's own, in its words, beside Publics
+	Rules        Rules    `json:"comptage,omitzero"`
+	Calendar     Calendar `json:"declarations,omitzero"`
+	ByAmount     bool     `json:"avancement_facture,omitempty"` // elapsed share by invoiced amount, not by calendar
 }
 
 // Due is the result of the calculation, with what a person needs to check it.

@@ -63,6 +63,8 @@ type Placement struct {
 	Signed       Date
 	Months       []PlacementMonth
 	Note         string
+	Member       OrganisationID // contractor it counts for, in a group; 0 the lead
+	Start        Date           // when work is to begin; "" = the first month planned
 }
 
 // PlacementMonth holds what is planned and done in a month. Version guards
@@ -70,8 +72,9 @@ type Placement struct {
 type PlacementMonth struct {
 	Month   Month `json:"mois"`
 	Planned Hours `json:"prevues"`
-	Done    Hours `json:"faites"`
-	Entered bool  `json:"saisi"` // done was entered, even as 0
+	Done    Hours `json:"faites"`    // those that count
+	Worked  Hours `json:"declarees"` // all those declared
+	Entered bool  `json:"saisi"`     // hours were entered, even as 0
 }
 
 // ContactKind is how people spoke.

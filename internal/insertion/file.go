@@ -1,0 +1,35 @@
+package insertion
+
+// SubjectKind is what a file (dossier) or a search result is about.
+type SubjectKind string
+
+// The subjects.
+const (
+	OnLot          SubjectKind = "lot"
+	OnOrganisation SubjectKind = "entreprise"
+	OnStructure    SubjectKind = "structure"
+	OnParticipant  SubjectKind = "personne"
+	OnNote         SubjectKind = "note" // an exchange; ID is the contact's
+)
+
+// Subject designates one of them by its number.
+type Subject struct {
+	Kind SubjectKind `json:"genre"`
+	ID   int64       `json:"id"`
+}
+
+// Hit is a result of the search of everything.
+type Hit struct {
+	Subject
+	Title  string `json:"titre"`
+	Detail string `json:"detail"`
+	Lot    LotID  `json:"lot,omitempty"` // OnNote: the lot it is about
+}
+
+// Postponed is a line of Aujourd'hui put off until a day.
+type Postponed struct {
+	Todo   string `json:"action"` // Todo.ID
+	Until  Date   `json:"jusqu_au"`
+	Reason string `json:"raison"`
+	By     string `json:"par"`
+}

@@ -1,0 +1,75 @@
+package insertion
+
+// ParticipantFilter narrows the list of participants; zero fields do not narrow.
+type ParticipantFilter struct {
+	Text string // of the code, the commune, a category, and the name when names are kept
+	Lot  LotID
+	Left bool // those who left; otherwise those followed
+}
+
+// ParticipantRow is a participant as lists show it.
+type ParticipantRow struct {
+	Participant
+	Name       string // only when names are kept and the reader may see them
+	Categories []string
+	Employer   string // of the last assignment
+	Hours      Hours
+	Counted    Hours
+	WindowEnds Date        // the first window to end, "" when none runs
+	Ceiling    BasisPoints // of the ceiling nearest to being reached
+	Ineligible string      // why nothing counts, "" when something does
+}
+
+// ParticipantFile is all that is held on one person.
+type ParticipantFile struct {
+	Person
+	Name  string
+	Sites map[PlacementID]Site
+}
+
+// LineRow is a row of the month's grid: a participant on a placement, with one
+// cell a month asked.
+type LineRow struct {
+	Assignment
+	Name     string // when names are kept
+	Object   string
+	Employer string
+	Modality Modality
+	Cells    []HourLine // zero Hours and empty By: nothing entered
+}
+
+// LineEdit is a cell typed. Old is the cell as the person saw it: when somebody
+// wrote another meanwhile, nothing is written and the error is a *StaleHours.
+type LineEdit struct {
+	Assignment AssignmentID
+	Month      Month
+	Old        HourLine
+	Hours      Hours
+	Clear      bool   // remove the line
+	Granted    string // count before eligibility was seen: the reason
+	Source     string // "" = « saisie »
+}
+
+// MergeReport says what a merge of two records moved, or what stands in its way.
+type MergeReport struct {
+	Kept, Gone  ParticipantID
+	Lines       int
+	Assignments int
+	Conflicts   []string // French; not empty: nothing was merged
+}
+
+// ErasureReport says what an erasure reaches, before or after it is done.
+type ErasureReport struct {
+	Participant ParticipantID
+	Name        bool
+	Proofs      int
+	Lines       int // kept for statistics, under a number nobody knows
+	Changes     int // entries of the journal rewritten
+	Notes       int // exchanges and reports rewritten
+}
+
+// DeclarationFilter narrows the calendar of declarations.
+type DeclarationFilter struct {
+	Lot     LotID
+	Missing bool // only those late or missing
+}
