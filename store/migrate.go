@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -94,25 +95,27 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 }
 
 // keepCopy writes a copy of the database beside it, once for each version left.
-func keepCopy(ctx context.Context, db *sql.DB, to string) error {
+// Two processes may do it at once: each writes its own, the last name wins.
+func keepCopy(ctx context.Context, db *sql.DB, to string) (err error) {
 	if _, err := os.Stat(to); err == nil {
 		return nil
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	partial := to + ".partiel"
-	if err := os.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*.partiel") // 0600
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", partial); err != nil {
-		return errors.Join(err, os.Remove(partial))
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", f.Name()); err != nil {
+		return err
 	}
-	return os.Rename(partial, to)
+	return os.Rename(f.Name(), to)
 }

@@ -22,7 +22,8 @@ type settingsKeeper interface {
 // legal source: each is a proposal of the program, and says so.
 type settings struct {
 	page
-	form *form // nil until read
+	form *form                // nil until read
+	kept insertion.Thresholds // as last read: what the form does not show stays
 }
 
 func newSettings(sh *shared) screen { return &settings{page: sh.page()} }
@@ -37,6 +38,7 @@ func (s *settings) Init() tea.Cmd {
 }
 
 func (s *settings) fill(t insertion.Thresholds) {
+	s.kept = t
 	percent := func(b insertion.BasisPoints) string { return strings.TrimSuffix(b.String(), " %") }
 	s.form = newForm(s.theme,
 		textField("territoire", "Départements", strings.Join(t.Departments, ", "), "92, 75 ; vide pour toute la France"),
@@ -106,6 +108,7 @@ func (s *settings) send() tea.Cmd {
 }
 
 func (s *settings) read() (t insertion.Thresholds, err error) {
+	t = s.kept
 	number := func(name string) int {
 		n, e := strconv.Atoi(strings.TrimSpace(s.form.get(name)))
 		if e != nil && err == nil {
