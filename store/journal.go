@@ -32,6 +32,7 @@ type record struct {
 	*sql.Tx
 	by, what string
 	lot      insertion.LotID
+	person   insertion.ParticipantID // whom it is about, 0 for nobody
 	undoes   insertion.ChangeID
 	final    bool // cannot be undone
 	rows     []touched
@@ -155,6 +156,9 @@ func (r *record) close(at string) error {
 	if err := r.relist(); err != nil {
 		return err
 	}
+	if err := r.recountTouched(); err != nil {
+		return err
+	}
 	var change int64
 	seq := 0
 	for _, t := range r.rows {
@@ -166,8 +170,8 @@ func (r *record) close(at string) error {
 			continue
 		}
 		if change == 0 {
-			if change, err = r.exec("INSERT INTO change (at, by, what, lot, undoes, undoable) VALUES (?, ?, ?, ?, ?, ?)",
-				at, r.by, r.what, r.lot, r.undoes, !r.final && r.undoes == 0); err != nil {
+			if change, err = r.exec("INSERT INTO change (at, by, what, lot, participant, undoes, undoable) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				at, r.by, r.what, r.lot, r.person, r.undoes, !r.final && r.undoes == 0); err != nil {
 				return err
 			}
 		}
@@ -194,9 +198,19 @@ func journaled(table string) []string {
 	case "introduction":
 		return []string{"id", "lot", "structure", "state", "reason", "rank", "score", "rule", "by", "proposed", "changed"}
 	case "placement":
-		return []string{"id", "lot", "introduction", "structure", "employer", "modality", "signed", "note"}
-	case "placement_month":
-		return []string{"id", "placement", "lot", "month", "planned", "done", "entered", "by"}
+		return []string{"id", "lot", "introduction", "structure", "employer", "modality", "signed", "note", "member", "start"}
+	case "placement_month": // done, worked and entered follow the lines
+		return []string{"id", "placement", "lot", "month", "planned"}
+	case "participant":
+		return []string{"id", "born", "sex", "insee", "qpv", "level", "entered", "left_on", "outcome", "later", "asked", "erased"}
+	case "eligibility":
+		return []string{"id", "participant", "category", "proof", "dated", "seen", "by", "until", "reason"}
+	case "assignment":
+		return []string{"id", "participant", "placement", "lot", "employment", "start", "finish", "weekly", "tutor"}
+	case "hour_line": // counted and why are the ledger's
+		return []string{"id", "assignment", "month", "participant", "placement", "lot", "hours", "granted", "source", "by"}
+	case "worked_month":
+		return []string{"id", "participant", "month", "hours", "agreement"}
 	case "contact":
 		return []string{"id", "lot", "organisation", "structure", "kind", "held", "text", "by"}
 	case "setting":

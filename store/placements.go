@@ -17,8 +17,8 @@ func (s *Store) SavePlacement(ctx context.Context, by string, p insertion.Placem
 	id := int64(p.ID)
 	err := s.change(ctx, by, fmt.Sprintf("lot %d : placement chez %s", p.Lot, p.Employer), p.Lot, func(r *record) (err error) {
 		if id == 0 {
-			if id, err = r.exec("INSERT INTO placement (lot, introduction, structure, employer, modality, signed, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
-				p.Lot, p.Introduction, p.Structure, p.Employer, p.Modality, p.Signed, p.Note); err != nil {
+			if id, err = r.exec("INSERT INTO placement (lot, introduction, structure, employer, modality, signed, note, member, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				p.Lot, p.Introduction, p.Structure, p.Employer, p.Modality, p.Signed, p.Note, p.Member, p.Start); err != nil {
 				return err
 			}
 			r.created("placement", id)
@@ -29,8 +29,8 @@ func (s *Store) SavePlacement(ctx context.Context, by string, p insertion.Placem
 			if err := r.touch("placement", id); err != nil {
 				return err
 			}
-			if _, err := r.exec("UPDATE placement SET employer = ?, modality = ?, signed = ?, note = ?, version = version + 1 WHERE id = ?",
-				p.Employer, p.Modality, p.Signed, p.Note, id); err != nil {
+			if _, err := r.exec("UPDATE placement SET employer = ?, modality = ?, signed = ?, note = ?, member = ?, start = ?, version = version + 1 WHERE id = ?",
+				p.Employer, p.Modality, p.Signed, p.Note, p.Member, p.Start, id); err != nil {
 				return err
 			}
 		}
@@ -60,7 +60,7 @@ func (r *record) place(id insertion.IntroductionID, at string) error {
 // planMonths writes what is planned each month, and drops the months no longer
 // planned that hold no hours.
 func (r *record) planMonths(placement int64, p insertion.Placement) error {
-	have, err := query(r, r.Tx, scanMonth, "SELECT id, month, planned, done, entered FROM placement_month WHERE placement = ?", placement)
+	have, err := query(r, r.Tx, scanMonth, selectMonth+" WHERE placement = ?", placement)
 	if err != nil {
 		return err
 	}
@@ -101,19 +101,22 @@ func (r *record) planMonths(placement int64, p insertion.Placement) error {
 	return nil
 }
 
+const selectMonth = "SELECT id, month, planned, done, worked, entered > 0 FROM placement_month"
+
 type monthRow struct {
 	id int64
 	insertion.PlacementMonth
 }
 
 func scanMonth(scan func(...any) error) (m monthRow, err error) {
-	err = scan(&m.id, &m.Month, &m.Planned, &m.Done, &m.Entered)
+	err = scan(&m.id, &m.Month, &m.Planned, &m.Done, &m.Worked, &m.Entered)
 	return m, err
 }
 
-// SetHours enters the hours done in a month. old is the cell as the person saw
-// it: when somebody entered another figure meanwhile the error is an
-// *insertion.StaleHours that says who and what.
+// SetHours enters the hours done in a month as a total, without saying whose.
+// old is the cell as the person saw it: when somebody entered another figure
+// meanwhile the error is an *insertion.StaleHours that says who and what. new
+// not Entered takes the total away.
 func (s *Store) SetHours(ctx context.Context, by string, id insertion.PlacementID, month insertion.Month, old, new insertion.PlacementMonth) error {
 	if month == "" || new.Done < 0 || new.Done > insertion.WholeHours(100_000) {
 		return &insertion.FieldError{Field: "heures", Reason: "des heures vont de 0 à 100 000 par mois"}
@@ -124,34 +127,35 @@ func (s *Store) SetHours(ctx context.Context, by string, id insertion.PlacementI
 	}
 	what := fmt.Sprintf("lot %d : %s faites en %s chez %s", lot, new.Done, month.French(), employer)
 	return s.change(ctx, by, what, lot, func(r *record) error {
-		found, err := query(r, r.Tx, func(scan func(...any) error) (m struct {
-			monthRow
-			by string
-		}, err error) {
-			err = scan(&m.id, &m.Month, &m.Planned, &m.Done, &m.Entered, &m.by)
-			return m, err
-		}, "SELECT id, month, planned, done, entered, by FROM placement_month WHERE placement = ? AND month = ?", id, month)
+		a, err := r.total(id, lot)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
-			if old.Entered {
-				return insertion.ErrStale
-			}
-			row, err := r.exec("INSERT INTO placement_month (placement, lot, month, planned, done, entered, by) VALUES (?, ?, ?, 0, ?, ?, ?)", id, lot, month, new.Done, new.Entered, by)
-			r.created("placement_month", row)
+		now, err := r.lineOf(a.ID, month)
+		if err != nil {
 			return err
 		}
-		now := found[0]
-		if now.Done != old.Done || now.Entered != old.Entered {
-			return &insertion.StaleHours{By: now.by, Done: now.Done, Entered: now.Entered}
+		if (now.id != 0) != old.Entered || now.id != 0 && now.Hours != old.Worked {
+			return &insertion.StaleHours{By: now.By, Done: now.Hours, Entered: now.id != 0}
 		}
-		if err := r.touch("placement_month", now.id); err != nil {
-			return err
-		}
-		_, err = r.exec("UPDATE placement_month SET done = ?, entered = ?, by = ? WHERE id = ?", new.Done, new.Entered, by, now.id)
-		return err
+		return r.setLine(a, now, insertion.LineEdit{Month: month, Hours: new.Done, Clear: !new.Entered})
 	})
+}
+
+// total is the assignment that stands for hours declared without persons.
+func (r *record) total(placement insertion.PlacementID, lot insertion.LotID) (insertion.Assignment, error) {
+	found, err := query(r, r.Tx, scanAssignment, selectAssignment+" WHERE placement = ? AND participant = 0", placement)
+	if err != nil {
+		return insertion.Assignment{}, err
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	a := insertion.Assignment{Placement: placement, Lot: lot, Employment: insertion.OtherEmployment}
+	id, err := r.exec("INSERT INTO assignment (participant, placement, lot, employment) VALUES (0, ?, ?, ?)", placement, lot, a.Employment)
+	r.created("assignment", id)
+	a.ID = insertion.AssignmentID(id)
+	return a, err
 }
 
 func (s *Store) placementOf(ctx context.Context, id insertion.PlacementID) (lot insertion.LotID, employer string, err error) {
@@ -183,14 +187,14 @@ func (s *Store) Placement(ctx context.Context, id insertion.PlacementID) (insert
 
 func (s *Store) placements(ctx context.Context, where string, arg any) ([]insertion.Placement, error) {
 	list, err := query(ctx, s.r, func(scan func(...any) error) (p insertion.Placement, err error) {
-		err = scan(&p.ID, &p.Lot, &p.Introduction, &p.Structure, &p.Employer, &p.Modality, &p.Signed, &p.Note)
+		err = scan(&p.ID, &p.Lot, &p.Introduction, &p.Structure, &p.Employer, &p.Modality, &p.Signed, &p.Note, &p.Member, &p.Start)
 		return p, err
-	}, "SELECT id, lot, introduction, structure, employer, modality, signed, note FROM placement WHERE "+where+" ORDER BY id", arg)
+	}, "SELECT id, lot, introduction, structure, employer, modality, signed, note, member, start FROM placement WHERE "+where+" ORDER BY id", arg)
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		months, err := query(ctx, s.r, scanMonth, "SELECT id, month, planned, done, entered FROM placement_month WHERE placement = ? ORDER BY month", list[i].ID)
+		months, err := query(ctx, s.r, scanMonth, selectMonth+" WHERE placement = ? ORDER BY month", list[i].ID)
 		if err != nil {
 			return nil, err
 		}
@@ -216,10 +220,10 @@ func (s *Store) HoursGrid(ctx context.Context, lot insertion.LotID, from, to ins
 	rows, err := query(ctx, s.r, func(scan func(...any) error) (r insertion.HoursRow, err error) {
 		r.Months = make([]insertion.PlacementMonth, len(months))
 		var m insertion.PlacementMonth
-		err = scan(&r.Placement, &r.Lot, &r.Object, &r.Employer, &r.Modality, &m.Month, &m.Planned, &m.Done, &m.Entered)
+		err = scan(&r.Placement, &r.Lot, &r.Object, &r.Employer, &r.Modality, &m.Month, &m.Planned, &m.Done, &m.Worked, &m.Entered)
 		r.Months[index[m.Month]] = m
 		return r, err
-	}, `SELECT p.id, p.lot, l.object, p.employer, p.modality, m.month, m.planned, m.done, m.entered
+	}, `SELECT p.id, p.lot, l.object, p.employer, p.modality, m.month, m.planned, m.done, m.worked, m.entered > 0
 		FROM placement_month m JOIN placement p ON p.id = m.placement JOIN lot l ON l.id = p.lot WHERE `+where+" ORDER BY p.lot, p.id, m.month", args...)
 	if err != nil {
 		return nil, err

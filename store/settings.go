@@ -35,21 +35,7 @@ func (s *Store) SetThresholds(ctx context.Context, by string, t insertion.Thresh
 		return err
 	}
 	return s.change(ctx, by, "réglages", 0, func(r *record) error {
-		var id int64
-		err := r.QueryRowContext(r, "SELECT id FROM setting WHERE name = ?", thresholdsName).Scan(&id)
-		if errors.Is(named(err), insertion.ErrNotFound) {
-			id, err = r.exec("INSERT INTO setting (name, value) VALUES (?, ?)", thresholdsName, string(doc))
-			r.created("setting", id)
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		if err := r.touch("setting", id); err != nil {
-			return err
-		}
-		_, err = r.exec("UPDATE setting SET value = ? WHERE id = ?", string(doc), id)
-		return err
+		return r.setting(thresholdsName, string(doc))
 	})
 }
 

@@ -49,6 +49,12 @@ func named(err error) error {
 	return err
 }
 
+// refusedByTrigger tells whether the file's own rules refused a write.
+func refusedByTrigger(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_TRIGGER
+}
+
 // write runs fn in one transaction; an error undoes all of it.
 func (s *Store) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if s.readOnly {

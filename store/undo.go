@@ -80,6 +80,9 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		if versioned(row.Table) {
 			columns, values = append(columns, "version"), append(values, nextVersion)
 		}
+		if row.Table == "placement_month" {
+			columns, values = append(columns, "done"), append(values, "0") // a month taken away held no line
+		}
 		_, err = r.exec("INSERT INTO "+row.Table+" ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", "), string(row.Before))
 	default:
 		sets := make([]string, len(columns))
@@ -88,6 +91,9 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		}
 		if versioned(row.Table) {
 			sets = append(sets, "version = version + 1")
+		}
+		if row.Table == "hour_line" {
+			sets = append(sets, "counted = 0") // counted again once the change is whole
 		}
 		_, err = r.exec("UPDATE "+row.Table+" SET "+strings.Join(sets, ", ")+" WHERE rowid = ?2", string(row.Before), row.Row)
 	}
@@ -99,7 +105,7 @@ func (r *record) restore(row insertion.ChangeRow) error {
 const nextVersion = "(SELECT ifnull(max(id), 0) + 1 FROM change)"
 
 func versioned(table string) bool {
-	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement"}, table)
+	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement", "participant", "eligibility", "assignment"}, table)
 }
 
 // remove deletes a row and what hangs on it but has no journal of its own.
@@ -108,6 +114,13 @@ func (r *record) remove(table string, row int64) error {
 		if _, err := r.exec("DELETE FROM lot_source WHERE lot = ?", row); err != nil {
 			return err
 		}
+	}
+	if table == "placement_month" { // a month that holds lines only loses its plan
+		if _, err := r.exec("UPDATE placement_month SET planned = 0 WHERE id = ?", row); err != nil {
+			return err
+		}
+		_, err := r.exec("DELETE FROM placement_month WHERE id = ? AND entered = 0", row)
+		return err
 	}
 	_, err := r.exec("DELETE FROM "+table+" WHERE rowid = ?", row)
 	return err

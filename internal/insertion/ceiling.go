@@ -124,3 +124,41 @@ func addUse(list []Ceiling, use Ceiling) []Ceiling {
 	}
 	return append(list, use)
 }
+
+// Row is the person as lists show her on a day.
+func (f ParticipantFile) Row(today Date) ParticipantRow {
+	row := ParticipantRow{Participant: f.Participant, Name: f.Name}
+	for _, e := range f.Eligibilities {
+		if !slices.Contains(row.Categories, e.Category) {
+			row.Categories = append(row.Categories, e.Category)
+		}
+	}
+	for _, l := range f.Lines {
+		row.Hours += l.Hours
+		row.Counted += l.Counted
+	}
+	var latest Date
+	for _, a := range f.Assignments {
+		site := f.Sites[a.Placement]
+		if a.Start >= latest {
+			latest, row.Employer = a.Start, site.Employer
+		}
+		if a.End != "" && a.End < today {
+			continue
+		}
+		if _, ok, why := site.Clause.Eligible(f.Eligibilities, a.Start); !ok && !site.Clause.Rules.AnyPublic {
+			row.Ineligible = why
+		}
+	}
+	for _, w := range f.Windows(f.Sites) {
+		if w.To >= today && row.WindowEnds == "" {
+			row.WindowEnds = w.To
+		}
+	}
+	for _, c := range f.Ceilings(f.Sites) {
+		if c.Until >= today {
+			row.Ceiling = max(row.Ceiling, c.Share(today))
+		}
+	}
+	return row
+}

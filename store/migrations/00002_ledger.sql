@@ -60,6 +60,7 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_participant ON assignment (participant, id);
 CREATE INDEX assignment_placement ON assignment (placement, id);
 CREATE INDEX assignment_lot ON assignment (lot, id);
+CREATE INDEX assignment_finish ON assignment (finish, start);
 CREATE UNIQUE INDEX assignment_total ON assignment (placement) WHERE participant = 0;
 
 -- One line is an assignment's hours of a month: an hour has one row to be in.
@@ -80,7 +81,7 @@ CREATE TABLE hour_line (
   by          TEXT NOT NULL,
   UNIQUE (assignment, month)
 ) STRICT;
-CREATE INDEX hour_line_participant ON hour_line (participant, month, hours);
+CREATE INDEX hour_line_participant ON hour_line (participant, month, hours, counted);
 CREATE INDEX hour_line_placement ON hour_line (placement, month);
 CREATE INDEX hour_line_lot ON hour_line (lot, month);
 

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+const namesSetting = "noms"
+
+// NamesKept tells whether the facilitator keeps names beside pseudonyms: never,
+// until she says so.
+func (s *Store) NamesKept(ctx context.Context) (bool, error) {
+	var value string
+	err := named(s.r.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", namesSetting).Scan(&value))
+	if errors.Is(err, insertion.ErrNotFound) {
+		return false, nil
+	}
+	return value == "oui", err
+}
+
+// KeepNames turns the table of names on, or off: then every name is erased at
+// once, and undo cannot bring them back.
+func (s *Store) KeepNames(ctx context.Context, by string, on bool) error {
+	what, value := "noms des personnes : non tenus, tous effacés", "non"
+	if on {
+		what, value = "noms des personnes : tenus dans ce fichier", "oui"
+	}
+	return s.change(ctx, by, what, 0, func(r *record) error {
+		r.final = !on
+		if !on {
+			if _, err := r.exec("DELETE FROM person_name"); err != nil {
+				return err
+			}
+		}
+		return r.setting(namesSetting, value)
+	})
+}
+
+// setting writes one setting.
+func (r *record) setting(name, value string) error {
+	var id int64
+	err := named(r.QueryRowContext(r, "SELECT id FROM setting WHERE name = ?", name).Scan(&id))
+	if errors.Is(err, insertion.ErrNotFound) {
+		id, err = r.exec("INSERT INTO setting (name, value) VALUES (?, ?)", name, value)
+		r.created("setting", id)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.touch("setting", id); err != nil {
+		return err
+	}
+	_, err = r.exec("UPDATE setting SET value = ? WHERE id = ?", value, id)
+	return err
+}
+
+// SetName writes a person's name, or takes it away when empty. It reaches no
+// journal.
+func (s *Store) SetName(ctx context.Context, by string, id insertion.ParticipantID, name string) error {
+	kept, err := s.NamesKept(ctx)
+	if err != nil {
+		return err
+	}
+	name = strings.TrimSpace(name)
+	if !kept && name != "" {
+		return &insertion.FieldError{Field: "nom", Reason: "ce fichier ne tient pas les noms (Réglages)"}
+	}
+	return s.change(ctx, by, "", 0, func(r *record) error {
+		var erased string
+		if err := r.QueryRowContext(r, "SELECT erased FROM participant WHERE id = ?", id).Scan(&erased); err != nil {
+			return err
+		}
+		switch {
+		case erased != "":
+			return insertion.ErrNotFound
+		case name == "":
+			_, err := r.exec("DELETE FROM person_name WHERE participant = ?", id)
+			return err
+		}
+		_, err := r.exec("INSERT INTO person_name VALUES (?, ?) ON CONFLICT (participant) DO UPDATE SET name = excluded.name", id, name)
+		return err
+	})
+}
+
+func (s *Store) names(ctx context.Context) (map[insertion.ParticipantID]string, error) {
+	names := map[insertion.ParticipantID]string{}
+	_, err := query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
+		var id insertion.ParticipantID
+		var name string
+		err := scan(&id, &name)
+		names[id] = name
+		return struct{}{}, err
+	}, "SELECT participant, name FROM person_name")
+	return names, err
+}
