@@ -80,6 +80,11 @@ type Clause struct {
 	Rules        Rules    `json:"comptage,omitzero"`
 	Calendar     Calendar `json:"declarations,omitzero"`
 	ByAmount     bool     `json:"avancement_facture,omitempty"` // elapsed share by invoiced amount, not by calendar
+
+	// What ByAmount reads, filled by the store from the deeds: invoiced so far,
+	// and expected at the end.
+	Consumed Cents `json:"-"`
+	Expected Cents `json:"-"`
 }
 
 // Due is the result of the calculation, with what a person needs to check it.

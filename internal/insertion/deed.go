@@ -1,5 +1,7 @@
 package insertion
 
+import "slices"
+
 // DeedID numbers a deed.
 type DeedID int64
 
@@ -50,3 +52,30 @@ type Dues struct {
 
 // DuesTrace holds the steps of each figure.
 type DuesTrace struct{ Contractual, ToDate, Forecast []string }
+
+// Validate checks a deed a person typed; the error is a *FieldError. What makes
+// hours due is dated in the past, so that time alone never moves a debt.
+func (d Deed) Validate(today Date) error {
+	bad := func(field, reason string) error { return &FieldError{field, reason} }
+	switch {
+	case !slices.Contains(DeedKinds(), d.Kind):
+		return bad("acte", "choisissez l'acte")
+	case d.Dated == "":
+		return bad("date", "la date manque")
+	case d.Kind != Order && d.Kind != Tranche && d.Kind != Renewal && d.Dated > today:
+		return bad("date", "cet acte ne peut être daté de l'avenir")
+	case d.Affirmed > today:
+		return bad("affermie", "une affirmation ne peut être datée de l'avenir")
+	case d.Start != "" && d.End != "" && d.End < d.Start:
+		return bad("fin", "la fin précède le début")
+	case d.Kind == Order && (d.Amount <= 0 || d.Start == "" || d.End == ""):
+		return bad("montant", "un bon de commande a un montant, un début et une fin")
+	case d.Kind == Invoice && d.Amount == 0:
+		return bad("montant", "le montant manque")
+	case (d.Kind == Tranche || d.Kind == Renewal) && d.Amount <= 0 && d.Hours <= 0:
+		return bad("montant", "donnez le montant, ou les heures que le marché y attache")
+	case d.Kind == Amendment && d.Amount == 0 && d.Hours == 0 && d.End == "":
+		return bad("montant", "dites ce que l'avenant change : le montant, les heures ou la fin")
+	}
+	return nil
+}

@@ -1,8 +1,12 @@
 package insertion
 
 // Elapsed is the share of the clause's window gone by on a day, in basis
-// points, 0 to 10 000; 0 when the window is not known.
+// points, 0 to 10 000; 0 when the window is not known. By amount it is what was
+// invoiced over what is expected, whatever the day.
 func (c Clause) Elapsed(today Date) BasisPoints {
+	if c.ByAmount && c.Expected > 0 {
+		return BasisPoints(min(10_000, mulDiv(int64(max(0, c.Consumed)), 10_000, int64(c.Expected))))
+	}
 	total := c.End.DaysSince(c.Start) + 1
 	if c.Start == "" || c.End == "" || total <= 0 || today < c.Start {
 		return 0

@@ -1,0 +1,198 @@
+package insertion
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// DefaultPaceMonths is how many past months a forecast looks at, and
+// DefaultHorizon how far it goes when a clause has no end. Neither has a source.
+const (
+	DefaultPaceMonths = 6
+	DefaultHorizon    = 24
+)
+
+// Forecast works out where a lot is going: each month ahead brings what is
+// planned for it, or the mean pace of the last months where nothing is; its range
+// goes from the least to the most of those months.
+func (in ForecastInput) Forecast() Forecast {
+	var f Forecast
+	now := in.Today.Month()
+	end := in.End.Month()
+	if end == "" {
+		end = now.Add(DefaultHorizon)
+	}
+	planned, past := map[Month]Hours{}, map[Month]Hours{}
+	var first Month
+	for _, m := range in.Months {
+		f.Done += m.Done
+		if m.Entered && m.Month < now {
+			past[m.Month] += m.Done
+			if first == "" || m.Month < first {
+				first = m.Month
+			}
+		}
+		if m.Month >= now {
+			left := max(0, m.Planned-m.Done)
+			planned[m.Month] += left
+			f.Planned += left
+		}
+	}
+	low, mean, high, n := in.pace(past, first, now)
+	f.Pace = mean
+	f.Trace = append(f.Trace, fmt.Sprintf("%s faites, %s prévues encore", f.Done, f.Planned))
+	if n > 0 {
+		f.Trace = append(f.Trace, fmt.Sprintf("allure des %d derniers mois clos : %s par mois (de %s à %s)", n, mean, low, high))
+	} else {
+		f.Trace = append(f.Trace, "aucun mois clos : seul ce qui est prévu compte")
+	}
+	f.Low, f.End, f.High = f.Done, f.Done, f.Done
+	f.reach(in.Due, now)
+	for _, m := range Months(now, end) {
+		extra := in.extra(m)
+		lower, central, upper := low, mean, high
+		if p := planned[m]; p > 0 {
+			lower, central, upper = min(p, low), p, max(p, high)
+			if n == 0 {
+				lower, upper = p, p
+			}
+		}
+		f.Low += lower + extra
+		f.End += central + extra
+		f.High += upper + extra
+		f.Months = append(f.Months, ForecastMonth{m, f.Low, f.End, f.High})
+		f.reach(in.Due, m)
+	}
+	f.Shortfall = max(0, in.Due-f.End)
+	return f
+}
+
+// pace looks at the last closed months of the window, months without hours
+// between the first hours and today counting as nothing.
+func (in ForecastInput) pace(past map[Month]Hours, first, now Month) (low, mean, high Hours, n int) {
+	window := in.Window
+	if window <= 0 {
+		window = DefaultPaceMonths
+	}
+	if first == "" {
+		return 0, 0, 0, 0
+	}
+	low = math.MaxInt64
+	var total Hours
+	for _, m := range Months(max(first, now.Add(-window)), now.Add(-1)) {
+		h := past[m]
+		total += h
+		low, high, n = min(low, h), max(high, h), n+1
+	}
+	if n == 0 {
+		return 0, 0, 0, 0
+	}
+	return low, total / Hours(n), high, n
+}
+
+// extra is what supposed hires would add in a month: weekly hours × 52 ÷ 12.
+func (in ForecastInput) extra(m Month) (h Hours) {
+	for _, e := range in.Extra {
+		if m >= e.From && (e.To == "" || m <= e.To) {
+			h += Hours(mulDiv(int64(e.Persons)*int64(e.Weekly), 52, 12))
+		}
+	}
+	return h
+}
+
+// reach notes the month in which each curve first holds the hours due.
+func (f *Forecast) reach(due Hours, m Month) {
+	if due <= 0 {
+		return
+	}
+	note := func(at *Month, h Hours) {
+		if *at == "" && h >= due {
+			*at = m
+		}
+	}
+	note(&f.Latest, f.Low)
+	note(&f.Reached, f.End)
+	note(&f.Earliest, f.High)
+}
+
+// HealthOf says how a clause goes by its pace: from the thresholds, which are
+// parameters of the file. Without anything expected yet it is HealthNone.
+func HealthOf(pace BasisPoints, due Hours, t Thresholds) Health {
+	switch {
+	case due <= 0:
+		return HealthNone
+	case pace < t.Red:
+		return HealthRed
+	case pace < t.Orange:
+		return HealthOrange
+	}
+	return HealthGreen
+}
+
+// Mark is one cell that tells a health apart without colour.
+func (h Health) Mark() string {
+	switch h {
+	case HealthGreen:
+		return "●"
+	case HealthOrange:
+		return "◐"
+	case HealthRed:
+		return "○"
+	}
+	return "·"
+}
+
+// Label is the word that goes with the mark.
+func (h Health) Label() string {
+	switch h {
+	case HealthGreen:
+		return "à l'heure"
+	case HealthOrange:
+		return "en retard"
+	case HealthRed:
+		return "en danger"
+	}
+	return "rien d'attendu"
+}
+
+// Validate checks a what-if a person typed; the error is a *FieldError.
+func (e Effort) Validate() error {
+	switch {
+	case e.Persons < 1 || e.Persons > 500:
+		return &FieldError{"personnes", "de 1 à 500 personnes"}
+	case e.Weekly <= 0 || e.Weekly > WholeHours(48):
+		return &FieldError{"heures_semaine", "de 1 à 48 h par semaine"}
+	case e.From == "":
+		return &FieldError{"des", "à partir de quel mois ?"}
+	case e.To != "" && e.To < e.From:
+		return &FieldError{"jusqu_a", "la fin précède le début"}
+	}
+	return nil
+}
+
+// BurnMonths adds up the months of a lot's placements, in order.
+func BurnMonths(placements []Placement) []BurnMonth {
+	at := map[Month]int{}
+	var out []BurnMonth
+	for _, p := range placements {
+		for _, m := range p.Months {
+			i, ok := at[m.Month]
+			if !ok {
+				i = len(out)
+				at[m.Month] = i
+				out = append(out, BurnMonth{Month: m.Month})
+			}
+			out[i].Planned += m.Planned
+			out[i].Done += m.Done
+			out[i].Entered = out[i].Entered || m.Entered
+		}
+	}
+	slices.SortFunc(out, func(a, b BurnMonth) int {
+		if a.Month < b.Month {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
