@@ -13,7 +13,8 @@ import (
 func (s *Store) clause(ctx context.Context, id insertion.LotID) (*insertion.Clause, int64, error) {
 	var doc string
 	var version int64
-	err := named(s.r.QueryRowContext(ctx, "SELECT doc, version FROM clause WHERE lot = ?", id).Scan(&doc, &version))
+	var invoiced, expected insertion.Cents
+	err := named(s.r.QueryRowContext(ctx, "SELECT doc, version, invoiced, expected FROM clause WHERE lot = ?", id).Scan(&doc, &version, &invoiced, &expected))
 	if errors.Is(err, insertion.ErrNotFound) {
 		return nil, 0, nil
 	}
@@ -24,6 +25,7 @@ func (s *Store) clause(ctx context.Context, id insertion.LotID) (*insertion.Clau
 	if err := json.Unmarshal([]byte(doc), &c); err != nil {
 		return nil, 0, fmt.Errorf("clause du lot %d : %w", id, err)
 	}
+	c.Consumed, c.Expected = invoiced, expected
 	return &c, version, nil
 }
 

@@ -156,6 +156,9 @@ func (r *record) close(at string) error {
 	if err := r.relist(); err != nil {
 		return err
 	}
+	if err := r.redue(insertion.DateOf(instantOf(at))); err != nil {
+		return err
+	}
 	if err := r.recountTouched(); err != nil {
 		return err
 	}
@@ -192,7 +195,7 @@ func journaled(table string) []string {
 	case "lot":
 		return strings.Fields("id hash contract reference lot_number object buyer lead holders cpv place insee dep lat lon basis date notified published amount amount_now doubtful months social cold typed import")
 	case "clause":
-		return []string{"lot", "doc", "due", "start", "finish"}
+		return []string{"lot", "doc", "start", "finish"} // due and the rest follow doc and deeds
 	case "structure":
 		return []string{"id", "siret", "kind", "sorted", "search", "dep", "active", "doc", "typed"}
 	case "introduction":
@@ -209,6 +212,20 @@ func journaled(table string) []string {
 		return []string{"id", "participant", "placement", "lot", "employment", "start", "finish", "weekly", "tutor"}
 	case "hour_line": // counted and why are the ledger's
 		return []string{"id", "assignment", "month", "participant", "placement", "lot", "hours", "granted", "source", "by"}
+	case "deed":
+		return []string{"id", "lot", "kind", "label", "dated", "amount", "start", "finish", "hours", "affirmed", "member", "by"}
+	case "group_member":
+		return []string{"id", "lot", "organisation", "share"}
+	case "transfer":
+		return []string{"id", "lot", "giver", "taker", "hours", "price", "dated", "by"}
+	case "receipt":
+		return []string{"id", "lot", "first", "last", "received", "document", "hash", "by"}
+	case "penalty_step":
+		return []string{"id", "lot", "kind", "dated", "text", "amount", "by"}
+	case "exemption":
+		return []string{"lot", "motive", "text", "evidence", "dated", "by"}
+	case "postponed":
+		return []string{"id", "todo", "until", "reason", "by"}
 	case "worked_month":
 		return []string{"id", "participant", "month", "hours", "agreement"}
 	case "contact":

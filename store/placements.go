@@ -14,6 +14,9 @@ func (s *Store) SavePlacement(ctx context.Context, by string, p insertion.Placem
 	if err := p.Validate(); err != nil {
 		return 0, err
 	}
+	if p.Start == "" && len(p.Months) > 0 {
+		p.Start = p.Months[0].Month.First()
+	}
 	id := int64(p.ID)
 	err := s.change(ctx, by, fmt.Sprintf("lot %d : placement chez %s", p.Lot, p.Employer), p.Lot, func(r *record) (err error) {
 		if id == 0 {

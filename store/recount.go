@@ -12,9 +12,10 @@ import (
 
 // ledger is what counting needs of the file, for some persons and some totals.
 type ledger struct {
-	people []insertion.Person // participant 0: the total of one placement
-	sites  map[insertion.PlacementID]insertion.Site
-	why    map[int64]string // of each line, as it is written now
+	people  []insertion.Person // participant 0: the total of one placement
+	sites   map[insertion.PlacementID]insertion.Site
+	why     map[int64]string // of each line, as it is written now
+	watched map[insertion.AssignmentID]insertion.Watched
 }
 
 // recountTouched counts again the lines of every person the change touched, and
@@ -31,11 +32,18 @@ func (r *record) recountTouched() error {
 		}
 	}
 	for _, t := range r.rows {
-		text := touchedPeople(t.table)
+		text, row := touchedPeople(t.table), t.row
 		if text == "" {
 			continue
 		}
-		rows, err := query(r, r.Tx, scanPersonPlace, text, t.row)
+		if t.table == "deed" { // it may be gone: its lot is not
+			lot, err := r.lotDue(t)
+			if err != nil {
+				return err
+			}
+			row = int64(lot)
+		}
+		rows, err := query(r, r.Tx, scanPersonPlace, text, row)
 		if err != nil {
 			return err
 		}
@@ -72,10 +80,8 @@ func touchedPeople(table string) string {
 		return "SELECT participant, 0 FROM eligibility WHERE id = ?"
 	case "placement":
 		return "SELECT participant, placement FROM assignment WHERE placement = ?"
-	case "clause", "lot":
+	case "clause", "lot", "deed":
 		return "SELECT DISTINCT participant, iif(participant = 0, placement, 0) FROM assignment WHERE lot = ?"
-	case "deed":
-		return "SELECT DISTINCT participant, iif(participant = 0, placement, 0) FROM assignment WHERE lot = (SELECT lot FROM deed WHERE id = ?)"
 	}
 	return ""
 }
@@ -95,7 +101,11 @@ func recount(ctx context.Context, tx *sql.Tx, people, totals []int64) (int, erro
 func (l *ledger) write(ctx context.Context, tx *sql.Tx) (int, error) {
 	changed := 0
 	for _, p := range l.people {
-		for i, line := range insertion.CountHours(p, l.sites) {
+		counted := insertion.CountHours(p, l.sites)
+		if err := l.watch(ctx, tx, p, counted); err != nil {
+			return 0, err
+		}
+		for i, line := range counted {
 			why := ""
 			if len(line.Why) > 0 {
 				doc, err := json.Marshal(line.Why)
@@ -116,10 +126,53 @@ func (l *ledger) write(ctx context.Context, tx *sql.Tx) (int, error) {
 	return changed, nil
 }
 
+// watch writes beside each assignment what Aujourd'hui looks for, so that its
+// queue reads an index and no line of hours.
+func (l *ledger) watch(ctx context.Context, tx *sql.Tx, p insertion.Person, counted []insertion.HourLine) error {
+	p.Lines = counted
+	windows, ceilings := p.Windows(l.sites), p.Ceilings(l.sites)
+	for _, a := range p.Assignments {
+		if a.Participant == 0 {
+			continue
+		}
+		site := l.sites[a.Placement]
+		now := insertion.Watched{}
+		for _, w := range windows {
+			if w.Lot == a.Lot && w.Rule != insertion.RuleContractWindow {
+				now.Window = w.To
+			}
+		}
+		for _, c := range ceilings {
+			switch {
+			case c.User != site.User:
+			case c.Limit > 0:
+				now.Ceiling = max(now.Ceiling, c.Share(c.From))
+			default:
+				now.Mission = c.From
+			}
+		}
+		if _, ok, why := site.Clause.Eligible(p.Eligibilities, a.Start); !ok && !site.Clause.Rules.AnyPublic {
+			now.Lacks = why
+		}
+		if now == l.watched[a.ID] {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE assignment SET window = ?, ceiling = ?, mission = ?, lacks = ? WHERE id = ?", now.Window, now.Ceiling, now.Mission, now.Lacks, a.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // readLedger reads the persons whose assignments answer to where.
 func readLedger(ctx context.Context, q querier, where string, args ...any) (*ledger, error) {
-	l := &ledger{sites: map[insertion.PlacementID]insertion.Site{}, why: map[int64]string{}}
-	assignments, err := query(ctx, q, scanAssignment, "SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version FROM assignment a WHERE "+where+" ORDER BY a.participant, a.placement, a.id", args...)
+	l := &ledger{sites: map[insertion.PlacementID]insertion.Site{}, why: map[int64]string{}, watched: map[insertion.AssignmentID]insertion.Watched{}}
+	assignments, err := query(ctx, q, func(scan func(...any) error) (insertion.Assignment, error) {
+		var w insertion.Watched
+		a, err := scanAssignment(func(to ...any) error { return scan(append(to, &w.Window, &w.Ceiling, &w.Mission, &w.Lacks)...) })
+		l.watched[a.ID] = w
+		return a, err
+	}, "SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version, a.window, a.ceiling, a.mission, a.lacks FROM assignment a WHERE "+where+" ORDER BY a.participant, a.placement, a.id", args...)
 	if err != nil || len(assignments) == 0 {
 		return l, err
 	}

@@ -80,6 +80,9 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		if versioned(row.Table) {
 			columns, values = append(columns, "version"), append(values, nextVersion)
 		}
+		if row.Table == "clause" {
+			columns, values = append(columns, "due"), append(values, "0") // worked out again once the change is whole
+		}
 		if row.Table == "placement_month" {
 			columns, values = append(columns, "done"), append(values, "0") // a month taken away held no line
 		}
@@ -105,7 +108,8 @@ func (r *record) restore(row insertion.ChangeRow) error {
 const nextVersion = "(SELECT ifnull(max(id), 0) + 1 FROM change)"
 
 func versioned(table string) bool {
-	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement", "participant", "eligibility", "assignment"}, table)
+	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement", "participant", "eligibility", "assignment",
+		"deed", "transfer", "penalty_step", "exemption"}, table)
 }
 
 // remove deletes a row and what hangs on it but has no journal of its own.

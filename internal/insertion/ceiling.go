@@ -162,3 +162,12 @@ func (f ParticipantFile) Row(today Date) ParticipantRow {
 	}
 	return row
 }
+
+// Watched is what Aujourd'hui looks for about one assignment, worked out with its
+// hours.
+type Watched struct {
+	Window  Date        // when the person's own window ends on this contract
+	Ceiling BasisPoints // used of an AI ceiling
+	Mission Date        // first day of an ETTI mission in the same user firm
+	Lacks   string      // why no eligibility holds
+}

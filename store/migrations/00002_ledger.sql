@@ -42,6 +42,8 @@ CREATE INDEX eligibility_until ON eligibility (until, participant) WHERE until <
 
 ALTER TABLE placement ADD COLUMN member INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE placement ADD COLUMN start TEXT NOT NULL DEFAULT '';
+UPDATE placement SET start = ifnull((SELECT min(m.month) || '-01' FROM placement_month m WHERE m.placement = placement.id), '');
+CREATE INDEX placement_start ON placement (start) WHERE start <> '';
 
 -- A participant at work on a placement. participant is 0 for hours declared as
 -- a total, without persons: one such row a placement at most.
@@ -55,8 +57,19 @@ CREATE TABLE assignment (
   finish      TEXT NOT NULL DEFAULT '',
   weekly      INTEGER NOT NULL DEFAULT 0,
   tutor       INTEGER NOT NULL DEFAULT 0,
-  version     INTEGER NOT NULL DEFAULT 1
+  version     INTEGER NOT NULL DEFAULT 1,
+  -- Worked out with the hours: when the person's window ends, how much of an AI
+  -- ceiling is used (basis points), since when an ETTI mission runs, and why no
+  -- eligibility holds. Aujourd'hui reads them by index.
+  window      TEXT NOT NULL DEFAULT '',
+  ceiling     INTEGER NOT NULL DEFAULT 0,
+  mission     TEXT NOT NULL DEFAULT '',
+  lacks       TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX assignment_window ON assignment (window) WHERE window <> '';
+CREATE INDEX assignment_ceiling ON assignment (ceiling) WHERE ceiling > 0;
+CREATE INDEX assignment_mission ON assignment (mission) WHERE mission <> '';
+CREATE INDEX assignment_lacks ON assignment (start) WHERE lacks <> '';
 CREATE INDEX assignment_participant ON assignment (participant, id);
 CREATE INDEX assignment_placement ON assignment (placement, id);
 CREATE INDEX assignment_lot ON assignment (lot, id);
@@ -279,6 +292,22 @@ CREATE TABLE postponed (
   reason TEXT NOT NULL,
   by     TEXT NOT NULL
 ) STRICT;
+
+-- Words of the exchanges, for the search of everything; rowid is the contact.
+CREATE VIRTUAL TABLE contact_words USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2");
+INSERT INTO contact_words (rowid, text) SELECT id, text FROM contact;
+-- +goose StatementBegin
+CREATE TRIGGER contact_said AFTER INSERT ON contact BEGIN INSERT INTO contact_words (rowid, text) VALUES (new.id, new.text); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER contact_reworded AFTER UPDATE OF text ON contact BEGIN
+  DELETE FROM contact_words WHERE rowid = old.id;
+  INSERT INTO contact_words (rowid, text) VALUES (new.id, new.text);
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER contact_unsaid AFTER DELETE ON contact BEGIN DELETE FROM contact_words WHERE rowid = old.id; END;
+-- +goose StatementEnd
 
 -- Every change about a person, so that her file finds it and erasure reaches it.
 ALTER TABLE change ADD COLUMN participant INTEGER NOT NULL DEFAULT 0;
