@@ -195,7 +195,7 @@ func journaled(table string) []string {
 	case "lot":
 		return strings.Fields("id hash contract reference lot_number object buyer lead holders cpv place insee dep lat lon basis date notified published amount amount_now doubtful months social cold typed import")
 	case "clause":
-		return []string{"lot", "doc", "start", "finish"} // due and the rest follow doc and deeds
+		return []string{"lot", "doc", "due", "start", "finish"}
 	case "structure":
 		return []string{"id", "siret", "kind", "sorted", "search", "dep", "active", "doc", "typed"}
 	case "introduction":

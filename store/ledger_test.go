@@ -175,3 +175,26 @@ func TestNamesAreNotKeptUnlessAsked(t *testing.T) {
 		t.Errorf("still named %q", file.Name)
 	}
 }
+
+func TestDetailTakesItsHoursOutOfTheTotal(t *testing.T) {
+	s := working(t)
+	must(t, s.SetHours(t.Context(), someone, s.placement, "2026-02", insertion.PlacementMonth{}, insertion.PlacementMonth{Done: insertion.WholeHours(80), Entered: true}))
+	a := s.hired("2026-01-01")
+	s.seen(a.Participant, "2026-01-01")
+	s.types(a, "2026-02", 30)
+	if got := s.done(); got != insertion.WholeHours(80) {
+		t.Errorf("%s count for a total of 80 h of which 30 are detailed", got)
+	}
+	b := s.hired("2026-01-01")
+	s.seen(b.Participant, "2026-01-01")
+	s.types(b, "2026-02", 60)
+	if got := s.done(); got != insertion.WholeHours(90) {
+		t.Errorf("%s count for 90 h detailed", got)
+	}
+	last, err := s.LastUndoable(t.Context(), someone)
+	must(t, err)
+	must(t, s.Undo(t.Context(), someone, last.ID))
+	if got := s.done(); got != insertion.WholeHours(80) {
+		t.Errorf("%s count after undoing", got)
+	}
+}

@@ -46,6 +46,9 @@ func (s *Store) scanLot(late insertion.BasisPoints) func(func(...any) error) (in
 			p.Clause = &insertion.Clause{Start: start, End: finish, ByAmount: expected > 0, Consumed: invoiced, Expected: expected}
 		}
 		r.Stage = p.Stage()
+		if p.Clause != nil {
+			r.Pace, r.Starts, r.Ends = p.Clause.Pace(r.Hours, today), start, finish
+		}
 		return r, err
 	}
 }

@@ -138,8 +138,13 @@ func (s *Store) SetHours(ctx context.Context, by string, id insertion.PlacementI
 		if err != nil {
 			return err
 		}
-		if (now.id != 0) != old.Entered || now.id != 0 && now.Hours != old.Worked {
-			return &insertion.StaleHours{By: now.By, Done: now.Hours, Entered: now.id != 0}
+		var detailed insertion.Hours
+		var persons int
+		if err := r.QueryRowContext(r, "SELECT ifnull(sum(hours), 0), count(*) FROM hour_line WHERE placement = ? AND month = ? AND participant <> 0", id, month).Scan(&detailed, &persons); err != nil {
+			return err
+		}
+		if entered := now.id != 0 || persons > 0; entered != old.Entered || entered && now.Hours+detailed != old.Worked {
+			return &insertion.StaleHours{By: now.By, Done: now.Hours + detailed, Entered: entered}
 		}
 		return r.setLine(a, now, insertion.LineEdit{Month: month, Hours: new.Done, Clear: !new.Entered})
 	})

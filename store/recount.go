@@ -26,7 +26,8 @@ func (r *record) recountTouched() error {
 		for _, p := range rows {
 			if p.person != 0 {
 				people[p.person] = true
-			} else if p.place != 0 {
+			}
+			if p.place != 0 { // its total counts for what is not detailed
 				totals[p.place] = true
 			}
 		}
@@ -81,7 +82,7 @@ func touchedPeople(table string) string {
 	case "placement":
 		return "SELECT participant, placement FROM assignment WHERE placement = ?"
 	case "clause", "lot", "deed":
-		return "SELECT DISTINCT participant, iif(participant = 0, placement, 0) FROM assignment WHERE lot = ?"
+		return "SELECT DISTINCT participant, placement FROM assignment WHERE lot = ?"
 	}
 	return ""
 }
@@ -196,6 +197,9 @@ func readLedger(ctx context.Context, q querier, where string, args ...any) (*led
 	if err := l.readEligibilities(ctx, q, at); err != nil {
 		return nil, err
 	}
+	if err := l.readDetails(ctx, q); err != nil {
+		return nil, err
+	}
 	slices.Sort(places)
 	return l, l.readSites(ctx, q, slices.Compact(places))
 }
@@ -212,6 +216,31 @@ func (l *ledger) readLines(ctx context.Context, q querier, owner map[insertion.A
 		l.people[i].Lines = append(l.people[i].Lines, line)
 		return struct{}{}, err
 	}, "SELECT l.id, l.assignment, l.month, l.hours, l.counted, l.why, l.granted, l.source, l.by FROM json_each(?) j JOIN hour_line l ON l.assignment = j.value ORDER BY l.assignment, l.month", jsonIDs(ids))
+	return err
+}
+
+// readDetails tells each total what is entered person by person beside it.
+func (l *ledger) readDetails(ctx context.Context, q querier) error {
+	at := map[int64]int{}
+	var places []int64
+	for i, p := range l.people {
+		if p.Participant.ID == 0 {
+			place := int64(p.Assignments[0].Placement)
+			at[place], places = i, append(places, place)
+		}
+	}
+	_, err := query(ctx, q, func(scan func(...any) error) (struct{}, error) {
+		var place int64
+		var m insertion.Month
+		var h insertion.Hours
+		err := scan(&place, &m, &h)
+		p := &l.people[at[place]]
+		if p.Detailed == nil {
+			p.Detailed = map[insertion.Month]insertion.Hours{}
+		}
+		p.Detailed[m] = h
+		return struct{}{}, err
+	}, "SELECT h.placement, h.month, sum(h.hours) FROM json_each(?) j JOIN hour_line h ON h.placement = j.value WHERE h.participant <> 0 GROUP BY h.placement, h.month", jsonIDs(places))
 	return err
 }
 

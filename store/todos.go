@@ -19,6 +19,7 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 	var all []insertion.Todo
 	for _, kind := range []func(context.Context, insertion.Date, insertion.Thresholds) ([]insertion.Todo, error){
 		s.todoFollowed, s.todoHours, s.todoAnswers, s.todoWrite,
+		s.todoDeclarations, s.todoEligibility, s.todoUnready, s.todoProofs, s.todoWindows, s.todoCeilings, s.todoOutcomes, s.todoUndetailed,
 	} {
 		some, err := kind(ctx, today, t)
 		if err != nil {
@@ -26,9 +27,14 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 		}
 		all = append(all, some...)
 	}
+	all, err := s.withoutPostponed(ctx, all)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.lastContacts(ctx, today, all); err != nil {
 		return nil, err
 	}
+	all = silences(all, t)
 	slices.SortStableFunc(all, func(a, b insertion.Todo) int {
 		return cmp.Or(cmp.Compare(b.Urgency, a.Urgency), cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
 	})
@@ -37,14 +43,24 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 
 // The urgency of each kind; within a kind the oldest comes first.
 const (
-	urgentBehind = 60
-	urgentNews   = 55 // a winner of the last month, to be called while it recruits
-	urgentHours  = 50
-	urgentMatch  = 45
-	urgentAnswer = 40
-	urgentOver   = 30
-	urgentWrite  = 20
-	urgentName   = 10
+	urgentRed         = 70
+	urgentDeclaration = 65
+	urgentBehind      = 60
+	urgentNews        = 55 // a winner of the last month, to be called while it recruits
+	urgentHours       = 50
+	urgentEligibility = 48
+	urgentMatch       = 45
+	urgentCeiling     = 44
+	urgentWindow      = 43
+	urgentProof       = 42
+	urgentStarted     = 41
+	urgentAnswer      = 40
+	urgentOutcome     = 35
+	urgentOver        = 30
+	urgentSilence     = 25
+	urgentWrite       = 20
+	urgentName        = 10
+	urgentUndetailed  = 5
 )
 
 // news is how many days a winner is news.
@@ -63,7 +79,14 @@ func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insert
 		switch r.Stage {
 		case insertion.StageBehind:
 			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentBehind
-			todo.What = fmt.Sprintf("%s faites sur %s dues : %s", r.Hours.Done, r.Hours.Due, r.Object)
+			if r.Pace < t.Red {
+				todo.Kind, todo.Urgency = insertion.TodoRed, urgentRed
+			}
+			todo.What = fmt.Sprintf("%s faites sur %s dues, allure %d %% : %s", r.Hours.Done, r.Hours.Due, r.Pace/100, r.Object)
+			if r.Hours.Done == 0 && r.Starts != "" && r.Starts <= today.AddMonths(-t.StartMonths) {
+				todo.Kind, todo.Urgency = insertion.TodoStarted, urgentRed
+				todo.What = fmt.Sprintf("aucune heure depuis le début, le %s : %s", r.Starts.French(), r.Object)
+			}
 		case insertion.StageOver:
 			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentOver
 			todo.What = fmt.Sprintf("clause échue, il manque %s : %s", r.Hours.Due-r.Hours.Done, r.Object)
@@ -71,7 +94,17 @@ func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insert
 			todo.Kind, todo.Urgency = insertion.TodoMatch, urgentMatch
 			todo.What = fmt.Sprintf("%s à pourvoir : %s", r.Hours.Due, r.Object)
 		default:
-			if r.Lead.Name != "" || r.Lead.ID == "" || r.Stage == insertion.StageMet {
+			if r.Stage == insertion.StageMet {
+				continue
+			}
+			if r.Lead.Name != "" || r.Lead.ID == "" {
+				// Kept only if nobody spoke about it for long: see silences.
+				todo.Kind, todo.Urgency, todo.Since = insertion.TodoSilence, urgentSilence, max(r.Starts, r.Date)
+				todo.What = "personne n'a parlé de ce lot : " + r.Object
+				if r.Stage == insertion.StagePlaced && todo.Since <= today.AddDays(-t.SilenceDays) {
+					todo.ID = fmt.Sprintf("%s:%d", todo.Kind, r.ID)
+					out = append(out, todo)
+				}
 				continue
 			}
 			todo.Kind, todo.Urgency = insertion.TodoWinners, urgentName

@@ -80,9 +80,6 @@ func (r *record) restore(row insertion.ChangeRow) error {
 		if versioned(row.Table) {
 			columns, values = append(columns, "version"), append(values, nextVersion)
 		}
-		if row.Table == "clause" {
-			columns, values = append(columns, "due"), append(values, "0") // worked out again once the change is whole
-		}
 		if row.Table == "placement_month" {
 			columns, values = append(columns, "done"), append(values, "0") // a month taken away held no line
 		}

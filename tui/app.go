@@ -206,6 +206,10 @@ func (a *App) answered(msg answer) tea.Cmd {
 			}
 			return tea.Batch(s.Update(done), a.refresh())
 		}
+		switch msg.msg.(type) {
+		case told, offered, pushed, replaced: // what was read decides what the root does next
+			return func() tea.Msg { return msg.msg }
+		}
 		return s.Update(msg.msg)
 	}
 	return nil

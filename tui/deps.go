@@ -24,4 +24,20 @@ type Deps struct {
 	Structures    structureKeeper
 	Changes       journalReader
 	Settings      settingsKeeper
+
+	Persons      personKeeper
+	Grid         lineKeeper
+	Dues         dueKeeper
+	Groups       groupKeeper
+	Declarations declarationKeeper
+	Penalties    penaltyKeeper
+	Forecasts    forecaster
+	Law          lawKeeper
+	Postpone     postponer
+	Find         seeker
+	Files        filer
+
+	// Only where the program may read and write files, or prepare texts.
+	Statements statementReader
+	Letters    letterWriter
 }

@@ -11,6 +11,7 @@ func (a *App) globals() []action {
 	acts := []action{
 		{key: "g", label: "aller à…", help: "Aller à une pièce : g puis sa lettre.", do: func() tea.Cmd { a.going = true; return nil }},
 		{key: ":", label: "tout faire", help: "Ouvrir la palette de tout ce qui peut être fait ici.", do: func() tea.Cmd { a.overlay = a.newPalette(); return nil }},
+		{key: "/", label: "chercher", help: "Chercher partout : lots, entreprises, structures, personnes, échanges.", do: func() tea.Cmd { return push(newFinder(a.shared)) }},
 		{key: "?", label: "aide", help: "Afficher l'aide de cet écran.", do: func() tea.Cmd { a.overlay = a.newHelp(); return nil }},
 		{key: "u", label: "annuler", help: "Annuler votre dernière modification, après confirmation.", quiet: true, do: a.askUndo},
 		{key: "R", label: "relire", help: "Relire ce que montre cet écran, après une panne par exemple.", quiet: true, do: func() tea.Cmd { return a.refresh() }},

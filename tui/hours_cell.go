@@ -96,7 +96,7 @@ func (s *hoursGrid) write(r insertion.HoursRow, old, wanted insertion.PlacementM
 func (s *hoursGrid) askStale(c cellStale) tea.Cmd {
 	theirs := c.theirs
 	question := fmt.Sprintf("%s, %s : %s. Mettre %s à la place ?", c.row.Employer, c.wanted.Month.French(), theirs.Error(), c.wanted.Done)
-	old := insertion.PlacementMonth{Month: c.wanted.Month, Done: theirs.Done, Entered: theirs.Entered}
+	old := insertion.PlacementMonth{Month: c.wanted.Month, Done: theirs.Done, Worked: theirs.Done, Entered: theirs.Entered}
 	return confirm(question, func() tea.Cmd { return s.write(c.row, old, c.wanted) })
 }
 
@@ -189,7 +189,8 @@ func (s *hoursGrid) Actions() []action {
 			s.plan = !s.plan
 			return nil
 		}},
-		{key: "l", label: "lot", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
+		{key: "o", label: "par personne", help: "Passer à la grille des heures par personne.", do: func() tea.Cmd { return replace(newMonthGridOf(s.shared, s.lot)) }},
+		{key: "l", label: "lot", help: "Ouvrir la page du lot.", why: none, quiet: true, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
 		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", why: noDone, quiet: true, do: func() tea.Cmd {
 			return s.set(insertion.PlacementMonth{Month: m.Month, Planned: m.Planned})
 		}},

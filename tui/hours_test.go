@@ -12,6 +12,7 @@ import (
 func TestHoursAreTypedInTheGridAndSavedCellByCell(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "h", 120, 40)
+	d.press("t") // the totals by placement
 	d.sees("05/2026 : non saisies")
 	d.press("b", "b", "b")
 	d.sees("faites/prévues", "PEINTURES DE L'ORME", "112,50/140")
@@ -36,6 +37,7 @@ func TestHoursAreTypedInTheGridAndSavedCellByCell(t *testing.T) {
 func TestTheMonthBeforeAndThePlanAreOneKey(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "h", 120, 40)
+	d.press("t") // the totals by placement
 	d.press("b", "b", "b", "v")
 	if got := doneIn(t, s, "2026-02"); got != 112_50 {
 		t.Errorf("v gave %s", got)
@@ -49,6 +51,7 @@ func TestTheMonthBeforeAndThePlanAreOneKey(t *testing.T) {
 func TestPlannedHoursAreCorrectedMonthByMonth(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "h", 120, 40)
+	d.press("t") // the totals by placement
 	d.press("b", "b", "b", "t")
 	d.sees("on saisit le prévu")
 	d.write("90")
@@ -68,6 +71,7 @@ func TestTwoPeopleInOneCellChoose(t *testing.T) {
 	deps := allDeps(s)
 	deps.Hours = &hurried{Store: s, t: t}
 	d := drive(t, s, deps, "h", 120, 40)
+	d.press("t") // the totals by placement
 	d.press("b", "b", "b")
 	d.write("50")
 	d.press("enter")

@@ -141,7 +141,16 @@ func (s *lotPage) Actions() []action {
 		{key: "i", label: "proposition", help: "Faire avancer une proposition : contactée, acceptée, déclinée.", why: noIntro, do: s.chooseIntroduction},
 		{key: "p", label: "placement", help: "Enregistrer un placement : heures prévues par mois, chez une structure ou en embauche directe.", why: unread, do: s.choosePlacement},
 		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", why: unread, do: func() tea.Cmd { return push(newContactWith(s.shared, lot, partnersOf(lot, s.facts.intros))) }},
-		{key: "h", label: "heures", help: "Saisir les heures faites, mois par mois, sur les placements de ce lot.", why: noPlacement, do: func() tea.Cmd { return push(newHoursOf(s.shared, s.id)) }},
+		{key: "h", label: "heures", help: "Saisir les heures faites, mois par mois, sur les placements de ce lot.", why: noPlacement, do: func() tea.Cmd { return push(newMonthGridOf(s.shared, s.id)) }},
+		{key: "d", label: "heures dues", help: "Les trois chiffres (au marché, à ce jour, au terme), leur calcul, et les actes : factures, bons, tranches, avenants.", why: noClause, do: func() tea.Cmd { return push(newDues(s.shared, lot)) }},
+		{key: "f", label: "prévision", help: "Quand les heures seront atteintes, ou combien manqueront ; et si… sans rien enregistrer.", why: noClause, do: func() tea.Cmd { return push(newForecast(s.shared, lot)) }},
+		{key: "k", label: "pénalités", help: "Ce que le manque coûterait selon le marché, et les étapes.", why: noClause, do: func() tea.Cmd { return push(newPenalties(s.shared, s.id)) }},
+		{key: "s", label: "déclarations", help: "Le calendrier des déclarations de ce lot : ce qui manque, ce qui est reçu.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newDeclarations(s.shared, s.id)) }},
+		{key: "o", label: "groupement", help: "Parts, cessions d'heures entre titulaires, et qui doit combien à qui.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newGroup(s.shared, lot)) }},
+		{key: "b", label: "dossier", help: "Tout ce qui s'est passé sur ce lot, cherchable.", quiet: true, why: unread, do: func() tea.Cmd {
+			return push(newDossier(s.shared, insertion.Subject{Kind: insertion.OnLot, ID: int64(s.id)}, lotName(lot.LotRow)))
+		}},
+		{key: "E", label: "entreprise", help: "Le dossier de l'entreprise titulaire.", quiet: true, why: unread, do: s.firmFile},
 		{key: "e", label: "corriger", help: "Corriger une donnée du lot ; l'import ne l'écrasera pas.", why: unread, do: func() tea.Cmd { return push(newLotFields(s.shared, lot)) }},
 		{key: "n", label: "nommer", help: "Donner un nom à un titulaire ou à l'acheteur.", quiet: true, why: unread, do: s.chooseName},
 		{key: "l", label: "contrat", help: "Voir les autres lots du contrat et leurs totaux.", quiet: true, why: unread, do: func() tea.Cmd { return push(newContract(s.shared, lot.LotRow)) }},
@@ -183,6 +192,15 @@ func (s *lotPage) choosePlacement() tea.Cmd {
 		return push(newPlacement(s.shared, lot, insertion.Introduction{}))
 	}})
 	return askChoice("Un placement avec qui ?", choices)
+}
+
+// firmFile opens the file of the lead contractor.
+func (s *lotPage) firmFile() tea.Cmd {
+	if len(s.facts.lot.Contractors) == 0 {
+		return tell("Ce lot n'a pas de titulaire connu.")
+	}
+	lead := s.facts.lot.Contractors[0]
+	return push(newDossier(s.shared, insertion.Subject{Kind: insertion.OnOrganisation, ID: int64(lead.ID)}, lead.Party.Label()))
 }
 
 // chooseName asks whose name to write, then the name.

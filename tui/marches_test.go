@@ -30,7 +30,7 @@ func TestTheListOfLotsShowsWhereTheCursorIs(t *testing.T) {
 func TestASearchFollowsTheTyping(t *testing.T) {
 	s := stocked(t, 60)
 	d := drive(t, s, depsOf(s), "m", 120, 40)
-	d.press("/")
+	d.press("f")
 	d.write("peint")
 	d.sees("Chercher : peint", "1/12", "Travaux de peinture")
 	d.misses("Nettoyage")
@@ -71,7 +71,7 @@ func TestADepartmentIsAsked(t *testing.T) {
 func TestALateReplyIsDropped(t *testing.T) {
 	s := stocked(t, 60)
 	d := drive(t, s, depsOf(s), "m", 120, 40)
-	d.press("/")
+	d.press("f")
 	d.hold = true
 	d.write("peint")
 	d.release(true) // the answer to « peint » comes before those to « p », « pe »…

@@ -16,7 +16,7 @@ import (
 // would press from the list of lots.
 func visits() map[string][]string {
 	return map[string][]string{
-		"list": {}, "search": {"/", "p"}, "department": {"d"}, "contract": {"c"}, "lot": {"enter"},
+		"list": {}, "search": {"f", "p"}, "department": {"d"}, "contract": {"c"}, "lot": {"enter"},
 		"clause": {"enter", "c"}, "exchange": {"enter", "j"}, "fields": {"enter", "e"}, "names": {"enter", "n"}, "placements": {"enter", "p"},
 		"new lot": {"n"}, "imports": {"g", "i"}, "import path": {"g", "i", "n"}, "refusals": {"g", "i", "enter"},
 		"palette": {":"}, "help": {"?"}, "question": {"enter", "r"}, "going": {"g"},
@@ -118,7 +118,7 @@ func TestPastedTextIsForTypingOnly(t *testing.T) {
 	d := drive(t, s, allDeps(s), "m", 120, 40)
 	d.send(tea.PasteMsg{Content: "q\nq"})
 	d.sees("1/1")
-	d.press("/")
+	d.press("f")
 	d.send(tea.PasteMsg{Content: "peinture\x1b[31m"})
 	d.sees("Chercher : peinture")
 }

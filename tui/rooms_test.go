@@ -26,6 +26,8 @@ func allDeps(s *store.Store) tui.Deps {
 	d := depsOf(s)
 	d.Day, d.Proposals, d.Introductions, d.Placements, d.Hours, d.Structures, d.Changes, d.Settings = s, s, s, s, s, s, s, s
 	d.Finder = findsIn{s}
+	d.Persons, d.Grid, d.Dues, d.Groups, d.Declarations, d.Penalties, d.Forecasts = s, s, s, s, s, s, s
+	d.Law, d.Postpone, d.Find, d.Files = s, s, s, s
 	return d
 }
 

@@ -165,7 +165,7 @@ func (s *structures) Actions() []action {
 	}
 	acts := []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la fiche de la structure.", why: none, do: func() tea.Cmd { return push(newStructurePage(s.shared, row.ID)) }},
-		{key: "/", label: "chercher", help: "Chercher par nom, ville, SIRET ou réseau.", do: func() tea.Cmd {
+		{key: "f", label: "filtrer", help: "Filtrer par nom, ville, SIRET ou réseau.", do: func() tea.Cmd {
 			s.typing = true
 			return s.search.Focus()
 		}},
@@ -173,7 +173,7 @@ func (s *structures) Actions() []action {
 			return push(newStructureForm(s.shared, insertion.Structure{Active: true}))
 		}},
 		{key: "t", label: "type", help: "Ne garder qu'un type de structure.", do: s.chooseKind},
-		{key: "f", label: "métier", help: "Ne garder qu'un métier.", do: s.chooseTrade},
+		{key: "m", label: "métier", help: "Ne garder qu'un métier.", do: s.chooseTrade},
 		{key: "d", label: "département", help: "Ne garder qu'un département.", do: s.chooseDepartment},
 		{key: "r", label: "réseau", help: "Ne garder qu'un réseau.", quiet: true, do: s.chooseNetwork},
 		{key: "i", label: "inactives", help: "Voir les structures inactives, ou revenir à toutes.", quiet: true, do: func() tea.Cmd {

@@ -146,8 +146,17 @@ func (s *day) act() tea.Cmd {
 		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newClauseForm(s.shared, l)) })
 	case insertion.TodoMatch:
 		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newCandidates(s.shared, l)) })
-	case insertion.TodoNoHours:
+	case insertion.TodoNoHours, insertion.TodoUndetailed:
 		return push(newHoursAt(s.shared, todo.Lot, todo.Place, todo.Month))
+	case insertion.TodoDeclaration:
+		return push(newDeclarations(s.shared, todo.Lot))
+	case insertion.TodoEligibility, insertion.TodoProof, insertion.TodoWindow, insertion.TodoCeiling, insertion.TodoOutcome:
+		if todo.Person != 0 {
+			return push(newPersonPage(s.shared, todo.Person))
+		}
+		return push(newLotPage(s.shared, todo.Lot))
+	case insertion.TodoSilence:
+		return s.exchange()
 	case insertion.TodoNoAnswer:
 		return s.exchange()
 	case insertion.TodoWinners:
@@ -208,8 +217,14 @@ func doing(k insertion.TodoKind) string {
 		return "écrire la clause"
 	case insertion.TodoMatch:
 		return "apparier"
-	case insertion.TodoNoHours:
+	case insertion.TodoNoHours, insertion.TodoUndetailed:
 		return "saisir les heures"
+	case insertion.TodoDeclaration:
+		return "déclarations"
+	case insertion.TodoEligibility, insertion.TodoProof, insertion.TodoWindow, insertion.TodoCeiling, insertion.TodoOutcome:
+		return "ouvrir"
+	case insertion.TodoSilence:
+		return "noter un échange"
 	case insertion.TodoNoAnswer:
 		return "relancer"
 	case insertion.TodoWinners:
@@ -220,7 +235,7 @@ func doing(k insertion.TodoKind) string {
 
 func (s *day) Actions() []action {
 	todo, some := s.queue.current()
-	none, label, silent := "", "faire", "seule une proposition attend une réponse"
+	none, label, silent, lotless := "", "faire", "seule une proposition attend une réponse", ""
 	if !some {
 		none = "il n'y a rien à faire"
 	} else {
@@ -229,11 +244,16 @@ func (s *day) Actions() []action {
 	if todo.Intro != 0 {
 		silent = ""
 	}
+	if lotless = none; todo.Lot == 0 && some {
+		lotless = "cette ligne n'est d'aucun lot"
+	}
 	acts := []action{
 		{key: "enter", label: label, help: "Faire ce que demande la ligne : écrire la clause, apparier, saisir les heures, relancer, nommer.", why: none, do: s.act},
 		{key: "i", label: "réponse", help: "Noter la réponse de la structure : contactée, acceptée, déclinée.", why: silent, do: s.reply},
-		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: none, do: s.exchange},
-		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: none, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
+		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: lotless, do: s.exchange},
+		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: lotless, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
+		{key: "z", label: "reporter", help: "Reporter cette ligne à une date, en disant pourquoi.", why: none, do: s.postpone},
+		{key: "Z", label: "reportés", help: "Voir les lignes reportées, et en reprendre une.", quiet: true, do: s.postponed},
 		{key: "t", label: "filtrer", help: "Ne voir qu'un genre de choses à faire, ou toutes.", why: none, do: s.chooseKind},
 	}
 	if s.kind != "" {
@@ -255,18 +275,13 @@ func (s *day) chooseKind() tea.Cmd {
 		}
 	}
 	choices := []choice{{label: "tout, le plus urgent d'abord", do: only("")}}
-	for _, k := range todoKinds() {
+	for _, k := range insertion.TodoKinds() {
 		if n := s.counted(k); n > 0 {
 			sign, _ := kindMark(k)
 			choices = append(choices, choice{label: sign + " " + string(k) + " (" + insertion.Thousands(int64(n)) + ")", do: only(k)})
 		}
 	}
 	return askChoice("Que voir ?", choices)
-}
-
-// todoKinds lists the kinds, most urgent first.
-func todoKinds() []insertion.TodoKind {
-	return []insertion.TodoKind{insertion.TodoBehind, insertion.TodoNoHours, insertion.TodoNoAnswer, insertion.TodoMatch, insertion.TodoWrite, insertion.TodoWinners}
 }
 
 func (s *day) counted(k insertion.TodoKind) int {

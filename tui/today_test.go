@@ -42,7 +42,7 @@ func busy(t testing.TB) *driver {
 
 func TestTheDayShowsWhatWaitsAndTheKeyThatDoesIt(t *testing.T) {
 	d := busy(t)
-	d.sees("▼ 1 en retard", "◌ 1 heures manquantes", "○ 1 à pourvoir", "! 1 à clauser", "Entrée ouvrir le lot")
+	d.sees("▽ 1", "◌ 1", "○ 1", "! 1", "en retard", "heures manquantes", "à pourvoir", "à clauser", "Entrée ouvrir le lot")
 	d.golden("day")
 }
 

@@ -60,7 +60,7 @@ func (s *day) territory() string {
 // in w cells, else with the marks the rows carry.
 func (s *day) counts(w int) string {
 	long, short := "", ""
-	for _, k := range todoKinds() {
+	for _, k := range insertion.TodoKinds() {
 		if n := s.counted(k); n > 0 {
 			sign, _ := kindMark(k)
 			short += fmt.Sprintf(" · %s %d", sign, n)
@@ -147,8 +147,22 @@ func hoursBar(t *theme, h insertion.HoursSum, w int) string {
 // kindMark is a sign and a tone for each kind of thing to do.
 func kindMark(k insertion.TodoKind) (string, tone) {
 	switch k {
-	case insertion.TodoBehind:
+	case insertion.TodoRed, insertion.TodoStarted:
 		return "▼", bad
+	case insertion.TodoBehind:
+		return "▽", warn
+	case insertion.TodoDeclaration:
+		return "»", bad
+	case insertion.TodoEligibility:
+		return "¿", bad
+	case insertion.TodoCeiling, insertion.TodoWindow:
+		return "◷", warn
+	case insertion.TodoProof:
+		return "§", warn
+	case insertion.TodoUndetailed:
+		return "Σ", faint
+	case insertion.TodoOutcome, insertion.TodoSilence:
+		return "…", accent
 	case insertion.TodoNoHours:
 		return "◌", warn
 	case insertion.TodoNoAnswer:

@@ -119,7 +119,7 @@ func (c *counter) line(l HourLine) (Hours, []Uncounted) {
 	window := site.window()
 	t.keep(window, RuleContractWindow, fmt.Sprintf("hors de la période du marché (%s)", window.words()))
 	if a.Participant == 0 {
-		c.undetailed(t, clause.Rules)
+		c.undetailed(t, l.Month, clause.Rules)
 		return t.left, t.why
 	}
 	person, rule, text := c.personWindow(a, site)
@@ -134,7 +134,13 @@ func (c *counter) line(l HourLine) (Hours, []Uncounted) {
 }
 
 // undetailed counts a total declared without saying whose hours they are.
-func (c *counter) undetailed(t *tally, r Rules) {
+func (c *counter) undetailed(t *tally, m Month, r Rules) {
+	if d := c.p.Detailed[m]; d > 0 {
+		t.drop(d, RuleUndetailed, "déjà saisies personne par personne : une heure n'est comptée qu'une fois")
+	}
+	if t.left == 0 {
+		return
+	}
 	const text = "total déclaré sans détail par personne : demandez le relevé"
 	if r.NoUndetailed {
 		t.drop(t.left, RuleUndetailed, text)

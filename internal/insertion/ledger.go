@@ -60,9 +60,12 @@ type Site struct {
 // Person is everything the ledger reads of one participant. Every rule looks at
 // one person only, so that a change costs one person's lines.
 type Person struct {
-	Participant   Participant
+	Participant
 	Eligibilities []Eligibility
 	Assignments   []Assignment
 	Lines         []HourLine // of these assignments, any order
 	Worked        []WorkedMonth
+	// Detailed, for the total of a placement only (participant 0), is what is
+	// entered person by person in each month: the total counts for the rest.
+	Detailed map[Month]Hours
 }

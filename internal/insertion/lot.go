@@ -56,6 +56,9 @@ type LotRow struct {
 	Social    Social
 	HasClause bool
 	Stage     Stage
+	Pace      BasisPoints // hours done over those expected by now; 0 without a clause
+	Starts    Date        // of the clause
+	Ends      Date        // of the clause, amendments included
 	Hours     HoursSum
 }
 

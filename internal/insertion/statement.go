@@ -89,3 +89,24 @@ type StatementReport struct {
 	Again     Date              `json:"deja_recu"` // the same bytes came that day; "" for a new file
 	Answers   []StatementAnswer `json:"reponses"`
 }
+
+// Written tells whether accepting the statement writes the cell.
+func (a StatementAnswer) Written(doubtful bool) bool {
+	return a.Assignment != 0 && (a.Verdict == CellAccepted || a.Verdict == CellChanged || doubtful && a.Verdict == CellDoubtful)
+}
+
+// Verdicts lists them in the order reports show them.
+func Verdicts() []Verdict {
+	return []Verdict{CellRefused, CellDoubtful, CellChanged, CellAccepted, CellSame}
+}
+
+// Count is how many answers bear a verdict.
+func (r StatementReport) Count(v Verdict) int {
+	n := 0
+	for _, a := range r.Answers {
+		if a.Verdict == v {
+			n++
+		}
+	}
+	return n
+}

@@ -12,17 +12,25 @@ const (
 	TodoWrite    TodoKind = "à clauser"         // flagged notice without a clause sheet
 	TodoWinners  TodoKind = "nom inconnu"       // followed lot whose contractor has no name
 
-	TodoRed         TodoKind = "allure rouge"       // pace below Thresholds.Red
-	TodoDeclaration TodoKind = "déclaration"        // a declaration is missing past its date
-	TodoProof       TodoKind = "preuve"             // a proof expires soon
-	TodoWindow      TodoKind = "fenêtre"            // a person's window ends soon
-	TodoCeiling     TodoKind = "plafond"            // a ceiling is nearly reached
-	TodoEligibility TodoKind = "éligibilité"        // nobody's eligibility seen, and the work starts soon
-	TodoStarted     TodoKind = "rien depuis"        // no hours months after the start
-	TodoSilence     TodoKind = "silence"            // nobody spoke about the lot for long
-	TodoOutcome     TodoKind = "suite d'emploi"     // call back six months after an exit
-	TodoUndetailed  TodoKind = "heures sans détail" // totals without persons
+	TodoRed         TodoKind = "allure rouge"   // pace below Thresholds.Red
+	TodoDeclaration TodoKind = "déclaration"    // a declaration is missing past its date
+	TodoProof       TodoKind = "preuve"         // a proof expires soon
+	TodoWindow      TodoKind = "fenêtre"        // a person's window ends soon
+	TodoCeiling     TodoKind = "plafond"        // a ceiling is nearly reached
+	TodoEligibility TodoKind = "éligibilité"    // nobody's eligibility seen, and the work starts soon
+	TodoStarted     TodoKind = "rien depuis"    // no hours months after the start
+	TodoSilence     TodoKind = "silence"        // nobody spoke about the lot for long
+	TodoOutcome     TodoKind = "suite d'emploi" // call back six months after an exit
+	TodoUndetailed  TodoKind = "sans détail"    // totals without persons
 )
+
+// TodoKinds lists the kinds, most urgent first.
+func TodoKinds() []TodoKind {
+	return []TodoKind{
+		TodoRed, TodoStarted, TodoDeclaration, TodoBehind, TodoNoHours, TodoEligibility, TodoMatch, TodoCeiling, TodoWindow,
+		TodoProof, TodoNoAnswer, TodoOutcome, TodoSilence, TodoWrite, TodoWinners, TodoUndetailed,
+	}
+}
 
 // Todo is one thing to do next, made from the facts.
 type Todo struct {

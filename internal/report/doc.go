@@ -1,0 +1,4 @@
+// Package report turns plain values into what leaves the desk: statements to be
+// filled, letters. It knows no database and no screen, reads nothing but its
+// arguments, and imports only insertion. cmd calls it.
+package report

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// findEach is how many results of each kind a search of everything gives: the
+// rest is found by typing one more word.
+const findEach = 12
+
+// Find searches everything at once: persons by pseudonym, lots, the firms that
+// buy or win them, structures, exchanges. Groups come in that order, the newest
+// first in each; at most limit results.
+func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.Hit, error) {
+	words := wordsOf(text)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var hits []insertion.Hit
+	for _, group := range []func(context.Context, string, []string) ([]insertion.Hit, error){
+		s.findPeople, s.findLots, s.findStructures, s.findNotes,
+	} {
+		some, err := group(ctx, text, words)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, some...)
+	}
+	return hits[:min(len(hits), limit)], nil
+}
+
+func (s *Store) findPeople(ctx context.Context, text string, words []string) ([]insertion.Hit, error) {
+	kept, err := s.NamesKept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Without names, only a pseudonym finds a person: do not read them all for
+	// the words of a title.
+	if !kept && !strings.HasPrefix(words[0], "p") && words[0][0] > '9' {
+		return nil, nil
+	}
+	rows, err := s.Participants(ctx, insertion.ParticipantFilter{Text: text}, findEach)
+	var hits []insertion.Hit
+	for _, p := range rows {
+		hits = append(hits, insertion.Hit{
+			Subject: insertion.Subject{Kind: insertion.OnParticipant, ID: int64(p.ID)},
+			Title:   strings.TrimSpace(p.Code() + " " + p.Name),
+			Detail:  strings.Trim(strings.Join(p.Categories, ", ")+" · "+p.Employer, " ·"),
+		})
+	}
+	return hits, err
+}
+
+// findLots finds lots, then the firms among their parties that the words name.
+func (s *Store) findLots(ctx context.Context, text string, words []string) ([]insertion.Hit, error) {
+	rows, err := s.Lots(ctx, insertion.LotFilter{Text: text}, insertion.Page{Limit: 3 * findEach})
+	if err != nil {
+		return nil, err
+	}
+	if n, errID := strconv.ParseInt(strings.TrimSpace(text), 10, 64); errID == nil {
+		if one, err := s.FindLots(ctx, text); err == nil && len(one) == 1 && one[0].ID == insertion.LotID(n) {
+			rows = append(one, rows...)
+		}
+	}
+	var lots, firms []insertion.Hit
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = int64(r.ID)
+		if len(lots) < findEach {
+			lots = append(lots, insertion.Hit{
+				Subject: insertion.Subject{Kind: insertion.OnLot, ID: int64(r.ID)}, Lot: r.ID, Title: fmt.Sprintf("lot %d : %s", r.ID, r.Object),
+				Detail: strings.Trim(r.Lead.Label()+" · "+r.Date.French()+" · "+string(r.Stage), " ·"),
+			})
+		}
+	}
+	_, err = query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
+		var id int64
+		var p insertion.Party
+		err := scan(&id, &p.Kind, &p.ID, &p.Name)
+		p = shownParty(p)
+		for _, w := range words {
+			if !begins(p.Name+" "+p.ID, w) {
+				return struct{}{}, err
+			}
+		}
+		if len(firms) < findEach {
+			firms = append(firms, insertion.Hit{Subject: insertion.Subject{Kind: insertion.OnOrganisation, ID: id}, Title: p.Label(), Detail: insertion.SpacedSIRET(p.ID)})
+		}
+		return struct{}{}, err
+	}, `SELECT DISTINCT o.id, o.kind, o.ident, o.name FROM json_each(?) j JOIN lot l ON l.id = j.value
+		JOIN organisation o ON o.id = l.buyer OR o.id IN (SELECT value FROM json_each(l.holders))`, jsonIDs(ids))
+	return append(firms, lots...), err
+}
+
+func (s *Store) findStructures(ctx context.Context, text string, _ []string) ([]insertion.Hit, error) {
+	rows, err := s.Structures(ctx, insertion.StructureFilter{Text: text}, insertion.Page{Limit: findEach})
+	var hits []insertion.Hit
+	for _, r := range rows {
+		hits = append(hits, insertion.Hit{
+			Subject: insertion.Subject{Kind: insertion.OnStructure, ID: int64(r.ID)},
+			Title:   r.DisplayName(), Detail: string(r.Kind) + " · " + r.City,
+		})
+	}
+	return hits, err
+}
+
+func (s *Store) findNotes(ctx context.Context, text string, _ []string) ([]insertion.Hit, error) {
+	search := searchOf(text)
+	var terms []string
+	for _, w := range search.whole {
+		terms = append(terms, quoted(w))
+	}
+	if search.begun != "" {
+		terms = append(terms, quoted(search.begun)+" *")
+	}
+	return query(ctx, s.r, func(scan func(...any) error) (h insertion.Hit, err error) {
+		var kind insertion.ContactKind
+		var on insertion.Date
+		var by string
+		h.Kind = insertion.OnNote
+		err = scan(&h.ID, &h.Lot, &kind, &on, &h.Title, &by)
+		h.Detail = fmt.Sprintf("%s du %s, %s", kind, on.French(), by)
+		if h.Lot != 0 {
+			h.Detail += fmt.Sprintf(" · lot %d", h.Lot)
+		}
+		return h, err
+	}, `SELECT c.id, c.lot, c.kind, c.held, c.text, c.by FROM contact_words w JOIN contact c ON c.id = w.rowid
+		WHERE contact_words MATCH ? ORDER BY w.rowid DESC LIMIT ?`, strings.Join(terms, " AND "), findEach)
+}

@@ -1,0 +1,359 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
+)
+
+// lineKeeper reads and writes hours by person, placement and month.
+type lineKeeper interface {
+	LineGrid(ctx context.Context, lot insertion.LotID, from, to insertion.Month) ([]insertion.LineRow, error)
+	SetLines(ctx context.Context, by string, edits []insertion.LineEdit) error
+	SetWorked(ctx context.Context, by string, w insertion.WorkedMonth) error
+}
+
+// monthGrid is the month's grid: a row for each person on a placement, a column
+// for each month. The facilitator has a firm's statement at hand: type the hours,
+// Entrée goes down; v takes the month before, V takes it for everybody at once.
+// Twenty persons whose hours all change cost three or four keys each; twenty who
+// did as the month before, two keys in all.
+type monthGrid struct {
+	page
+	lot    insertion.LotID // 0 for all
+	rows   []insertion.LineRow
+	last   insertion.Month // the right-most month shown
+	month  insertion.Month // of the column
+	row    int
+	top    int
+	typed  string
+	loaded bool
+}
+
+type linesRead struct {
+	last insertion.Month
+	rows []insertion.LineRow
+}
+
+// linesStale tells that somebody wrote a cell meanwhile.
+type linesStale struct {
+	edit   insertion.LineEdit
+	theirs insertion.StaleHours
+}
+
+func newMonthGrid(sh *shared) screen { return newMonthGridOf(sh, 0) }
+
+func newMonthGridOf(sh *shared, lot insertion.LotID) screen {
+	s := &monthGrid{page: sh.page(), lot: lot}
+	s.last = insertion.DateOf(sh.now()).Month()
+	s.month = s.last.Add(-1)
+	return s
+}
+
+func (s *monthGrid) Title() string {
+	if s.lot != 0 {
+		return fmt.Sprintf("Heures par personne du lot %d", s.lot)
+	}
+	return "Heures par personne"
+}
+
+func (s *monthGrid) Typing() bool  { return s.typed != "" }
+func (s *monthGrid) Unsaved() bool { return s.typed != "" }
+func (s *monthGrid) Init() tea.Cmd { return s.Refresh() }
+
+func (s *monthGrid) Refresh() tea.Cmd {
+	files, lot, last := s.deps.Grid, s.lot, s.last
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		rows, err := files.LineGrid(ctx, lot, last.Add(-gridBack), last)
+		return linesRead{last, rows}, err
+	})
+}
+
+func (s *monthGrid) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.keepInside()
+	case linesRead:
+		if msg.last != s.last {
+			return nil
+		}
+		at := insertion.AssignmentID(0)
+		if s.row < len(s.rows) {
+			at = s.rows[s.row].ID
+		}
+		s.rows, s.loaded = msg.rows, true
+		if i := slices.IndexFunc(s.rows, func(r insertion.LineRow) bool { return r.ID == at }); i >= 0 {
+			s.row = i
+		}
+		s.keepInside()
+	case cellSaved:
+		return touch
+	case cellRefused:
+		return tea.Batch(fail(msg.err), s.Refresh())
+	case linesStale:
+		return tea.Batch(s.Refresh(), s.askStale(msg))
+	case tea.KeyPressMsg:
+		return s.key(msg.String())
+	}
+	return nil
+}
+
+func (s *monthGrid) keepInside() {
+	s.row = max(0, min(s.row, len(s.rows)-1))
+	if months := s.months(); !slices.Contains(months, s.month) {
+		s.month = max(months[0], min(s.month, s.last))
+	}
+	h := s.bodyHeight()
+	s.top = max(0, min(s.top, len(s.rows)-h))
+	if s.row < s.top {
+		s.top = s.row
+	}
+	if s.row >= s.top+h {
+		s.top = s.row - h + 1
+	}
+}
+
+func (s *monthGrid) key(k string) tea.Cmd {
+	cmd, taken := s.typing(k)
+	if taken {
+		return cmd
+	}
+	months := s.months()
+	switch k {
+	case "down", "enter":
+		s.row++
+	case "up":
+		s.row--
+	case "pgdown":
+		s.row += s.bodyHeight()
+	case "pgup":
+		s.row -= s.bodyHeight()
+	case "home":
+		s.row = 0
+	case "end":
+		s.row = len(s.rows) - 1
+	case "right", "tab":
+		if s.month == months[len(months)-1] {
+			return tea.Batch(cmd, s.shift(1))
+		}
+		s.month = s.month.Add(1)
+	case "left", "shift+tab":
+		if s.month == months[0] {
+			return tea.Batch(cmd, s.shift(-1))
+		}
+		s.month = s.month.Add(-1)
+	}
+	s.keepInside()
+	return cmd
+}
+
+func (s *monthGrid) shift(n int) tea.Cmd {
+	s.last, s.month = s.last.Add(n), s.month.Add(n)
+	return s.Refresh()
+}
+
+// cell is the row and the line under the cursor.
+func (s *monthGrid) cell() (insertion.LineRow, insertion.HourLine, bool) {
+	if s.row >= len(s.rows) {
+		return insertion.LineRow{}, insertion.HourLine{}, false
+	}
+	r := s.rows[s.row]
+	return r, lineIn(r, s.month), true
+}
+
+func lineIn(r insertion.LineRow, m insertion.Month) insertion.HourLine {
+	for _, c := range r.Cells {
+		if c.Month == m {
+			return c
+		}
+	}
+	return insertion.HourLine{Assignment: r.ID, Month: m}
+}
+
+// typing takes the keys of a cell being typed, as the grid of totals does.
+func (s *monthGrid) typing(k string) (tea.Cmd, bool) {
+	if len(k) == 1 && strings.Contains("0123456789,.h", k) && len(s.rows) > 0 && (s.typed != "" || k != "h" && k != "," && k != ".") {
+		s.typed += k
+		return nil, true
+	}
+	if s.typed == "" {
+		return nil, false
+	}
+	switch k {
+	case "backspace":
+		s.typed = s.typed[:len(s.typed)-1]
+		return nil, true
+	case "esc":
+		s.typed = ""
+		return nil, true
+	case "enter", "tab", "shift+tab", "up", "down", "left", "right", "pgup", "pgdown", "home", "end":
+		h, err := insertion.ParseHours(s.typed)
+		if err != nil {
+			return fail(&insertion.FieldError{Field: "heures", Reason: err.Error()}), true
+		}
+		s.typed = ""
+		return s.set(h), false
+	}
+	return nil, true
+}
+
+// set writes the cell under the cursor. It shows at once; the reply re-reads.
+func (s *monthGrid) set(h insertion.Hours) tea.Cmd {
+	_, old, ok := s.cell()
+	if !ok {
+		return nil
+	}
+	return s.write(insertion.LineEdit{Assignment: old.Assignment, Month: old.Month, Old: old, Hours: h, Granted: old.Granted})
+}
+
+func (s *monthGrid) write(edits ...insertion.LineEdit) tea.Cmd {
+	for _, e := range edits {
+		s.show(e)
+	}
+	files, by := s.deps.Grid, s.person
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		err := files.SetLines(ctx, by, edits)
+		var theirs *insertion.StaleHours
+		switch {
+		case errors.As(err, &theirs) && len(edits) == 1:
+			return linesStale{edits[0], *theirs}, nil
+		case err != nil:
+			return cellRefused{err}, nil
+		}
+		return cellSaved{}, nil
+	})
+}
+
+// show puts the edit on the screen before the file answers.
+func (s *monthGrid) show(e insertion.LineEdit) {
+	for i := range s.rows {
+		if s.rows[i].ID != e.Assignment {
+			continue
+		}
+		cells := slices.Clone(s.rows[i].Cells)
+		for j := range cells {
+			if cells[j].Month == e.Month {
+				cells[j].Hours, cells[j].Counted, cells[j].Why, cells[j].By = e.Hours, e.Hours, nil, s.person
+				if e.Clear {
+					cells[j] = insertion.HourLine{Assignment: e.Assignment, Month: e.Month}
+				}
+			}
+		}
+		s.rows[i].Cells = cells
+	}
+}
+
+// askStale says who wrote what meanwhile, and lets the person choose.
+func (s *monthGrid) askStale(c linesStale) tea.Cmd {
+	question := fmt.Sprintf("%s : %s. Mettre %s à la place ?", c.edit.Month.French(), c.theirs.Error(), c.edit.Hours)
+	return confirm(question, func() tea.Cmd {
+		e := c.edit
+		e.Old = insertion.HourLine{Hours: c.theirs.Done, By: c.theirs.By}
+		if !c.theirs.Entered {
+			e.Old.By = ""
+		}
+		return s.write(e)
+	})
+}
+
+// asBefore takes the month before for every row of the column still empty.
+func (s *monthGrid) asBefore() tea.Cmd {
+	var edits []insertion.LineEdit
+	for _, r := range s.rows {
+		now, before := lineIn(r, s.month), lineIn(r, s.month.Add(-1))
+		ended := r.End != "" && r.End < s.month.First()
+		if now.By == "" && before.By != "" && !ended {
+			edits = append(edits, insertion.LineEdit{Assignment: r.ID, Month: s.month, Hours: before.Hours})
+		}
+	}
+	if len(edits) == 0 {
+		return tell("Aucune case vide de ce mois ne suit un mois saisi.")
+	}
+	question := fmt.Sprintf("Reprendre %s pour %s en %s ?", s.month.Add(-1).French(), plural(len(edits), "ligne", "lignes"), s.month.French())
+	return confirm(question, func() tea.Cmd { return s.write(edits...) })
+}
+
+// worked asks for all the hours of the person this month, to share them between
+// contracts.
+func (s *monthGrid) worked() tea.Cmd {
+	r, _, ok := s.cell()
+	if !ok || r.Participant == 0 {
+		return nil
+	}
+	files, by, month := s.deps.Grid, s.person, s.month
+	return push(newEntryForm(s.shared, questionnaire{
+		title: "Heures partagées", head: []string{fmt.Sprintf("%s en %s : toutes ses heures du mois, tous marchés de l'entreprise. Ses lignes ne pourront les dépasser.", r.Participant.Code(), month.French())},
+		inputs: []*input{
+			textField("heures", "Heures travaillées", "", "151,67 ; vide pour ne plus partager"),
+			textField("accord", "Accord des acheteurs", "", "qui, et quand"),
+		},
+		send: func(get func(string) string) (string, func(context.Context) error, error) {
+			rd := &reader{get: get}
+			w := insertion.WorkedMonth{Participant: r.Participant, Month: month, Hours: rd.hours("heures"), Agreement: strings.TrimSpace(get("accord"))}
+			return "Heures partagées enregistrées.", func(ctx context.Context) error { return files.SetWorked(ctx, by, w) }, rd.err
+		},
+	}))
+}
+
+func (s *monthGrid) Actions() []action {
+	if s.typed != "" {
+		return []action{
+			{key: "enter", label: "garder", help: "Enregistrer la case et descendre (Tab : aller à droite)."},
+			{key: "esc", label: "laisser", help: "Laisser la case comme elle était."},
+		}
+	}
+	r, c, ok := s.cell()
+	before := lineIn(r, s.month.Add(-1))
+	none, noBefore, noDone, nobody := "", "le mois précédent n'est pas saisi", "rien n'est saisi ce mois-là", "ce total n'est d'aucune personne"
+	if !ok {
+		none = "personne n'est affecté sur ces mois"
+		noBefore, noDone, nobody = none, none, none
+	} else {
+		if before.By != "" {
+			noBefore = ""
+		}
+		if c.By != "" {
+			noDone = ""
+		}
+		if r.Participant != 0 {
+			nobody = ""
+		}
+	}
+	down := func(h insertion.Hours) func() tea.Cmd {
+		return func() tea.Cmd {
+			cmd := s.set(h)
+			s.row++
+			s.keepInside()
+			return cmd
+		}
+	}
+	return []action{
+		{key: "0-9", label: "saisir", help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", why: none, do: func() tea.Cmd { return nil }},
+		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", why: noBefore, do: down(before.Hours)},
+		{key: "V", label: "tous comme avant", help: "Reprendre le mois précédent pour toutes les cases vides du mois.", why: none, do: s.asBefore},
+		{key: "d", label: "recopier", help: "Recopier cette case dans celle du dessous, et descendre.", why: noDone, do: func() tea.Cmd {
+			if s.row == len(s.rows)-1 {
+				return tell("C'est la dernière ligne.")
+			}
+			s.row++
+			s.keepInside()
+			return s.set(c.Hours)
+		}},
+		{key: "o", label: "ouvrir", help: "Ouvrir la fiche de la personne.", why: nobody, do: func() tea.Cmd { return push(newPersonPage(s.shared, r.Participant)) }},
+		{key: "t", label: "par placement", help: "Passer aux totaux par placement : heures prévues, et heures déclarées sans détail.", do: func() tea.Cmd { return replace(newHoursOf(s.shared, s.lot)) }},
+		{key: "i", label: "relevé", help: "Contrôler un relevé rempli par une entreprise ou une structure, avant de rien écrire.", do: func() tea.Cmd { return askStatement(&s.page) }},
+		{key: "w", label: "heures partagées", help: "Dire toutes les heures du mois d'une personne partagée entre marchés (mutualisation).", quiet: true, why: nobody, do: s.worked},
+		{key: "l", label: "lot", help: "Ouvrir la page du lot.", quiet: true, why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
+		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", why: noDone, quiet: true, do: func() tea.Cmd {
+			return s.write(insertion.LineEdit{Assignment: c.Assignment, Month: c.Month, Old: c, Clear: true})
+		}},
+		{key: "a", label: "mois suivant", help: "Avancer d'un mois (ou → au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(1) }},
+		{key: "b", label: "mois précédent", help: "Reculer d'un mois (ou ← au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(-1) }},
+	}
+}

@@ -1,0 +1,168 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
+)
+
+// roll is a short list read whole, with what it is about above and the selected
+// row in full below. D is what is read, T a row of it. Every list of deeds,
+// steps, declarations, persons or events is one.
+type roll[D, T any] struct {
+	page
+	title   string
+	read    func(ctx context.Context) (D, error)
+	rows    func(D) []T
+	id      func(T) int64
+	head    func(d D, w int) []string
+	draw    func(row T, w int, on bool) string
+	detail  func(d D, row T, w int) []string // may be nil
+	acts    func(d D, row T, some bool) []action
+	nothing string // said instead of the rows when there are none
+	reading bool   // without rows to choose: the arrows scroll the head
+
+	data   D
+	list   list[T]
+	loaded bool
+	top    int // first line of the head drawn, when reading
+}
+
+// rollRead is one reading of a roll.
+type rollRead[D any] struct{ data D }
+
+// opened finishes the making of a roll.
+func (s *roll[D, T]) opened(sh *shared) screen {
+	s.page = sh.page()
+	s.list = list[T]{page: &s.page, draw: s.draw, key: func(row T) insertion.Cursor { return insertion.Cursor{ID: s.id(row)} }}
+	return s
+}
+
+func (s *roll[D, T]) Title() string { return s.title }
+func (s *roll[D, T]) Init() tea.Cmd { return s.Refresh() }
+
+func (s *roll[D, T]) Refresh() tea.Cmd {
+	read := s.read
+	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
+		d, err := read(ctx)
+		return rollRead[D]{d}, err
+	})
+}
+
+func (s *roll[D, T]) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case rollRead[D]:
+		s.data, s.loaded = msg.data, true
+		if s.rows != nil {
+			s.list.set(s.rows(msg.data))
+		}
+	case tea.KeyPressMsg:
+		if s.reading {
+			s.scroll(msg.String())
+			return nil
+		}
+		cmd, _ := s.list.move(msg.String())
+		s.settle()
+		return cmd
+	}
+	s.settle()
+	return nil
+}
+
+// settle gives the rows the lines the head and the foot leave.
+func (s *roll[D, T]) settle() {
+	if s.loaded && !s.reading {
+		_, _, rows := s.parts()
+		s.list.resize(rows)
+	}
+}
+
+func (s *roll[D, T]) scroll(key string) {
+	switch key {
+	case "down", "j":
+		s.top++
+	case "up", "k":
+		s.top--
+	case "pgdown", "space":
+		s.top += max(1, s.h-1)
+	case "pgup":
+		s.top -= max(1, s.h-1)
+	case "home":
+		s.top = 0
+	case "end":
+		s.top = 1 << 20
+	}
+	s.top = max(0, min(s.top, len(s.head(s.data, s.w-1))-s.h))
+}
+
+// now is the selected row; false when there is none.
+func (s *roll[D, T]) now() (T, bool) {
+	if s.rows == nil {
+		var none T
+		return none, false
+	}
+	return s.list.current()
+}
+
+func (s *roll[D, T]) Actions() []action {
+	row, some := s.now()
+	if s.acts == nil {
+		return nil
+	}
+	return s.acts(s.data, row, some)
+}
+
+// parts cuts the body: the head, the rows, the selected row in full. The rows
+// keep at least a third of it.
+func (s *roll[D, T]) parts() (head, foot []string, rows int) {
+	head = s.head(s.data, s.w-1)
+	if row, some := s.now(); some && s.detail != nil {
+		for _, d := range s.detail(s.data, row, s.w-2) {
+			for _, l := range wrap(d, s.w-2) {
+				foot = append(foot, " "+l)
+			}
+		}
+	}
+	least := max(1, s.h/3)
+	foot = foot[:max(0, min(len(foot), s.h/3))]
+	if len(foot) > 0 {
+		foot = append([]string{s.theme.rule("", s.w)}, foot...)
+	}
+	head = head[:max(0, min(len(head), s.h-least-len(foot)-1))]
+	return head, foot, max(1, s.h-len(head)-len(foot)-1)
+}
+
+func (s *roll[D, T]) View() string {
+	if !s.loaded {
+		return fit([]string{"", "  Lecture…"}, s.w, s.h)
+	}
+	if s.reading {
+		lines := s.head(s.data, s.w-1)
+		return fit(lines[min(s.top, len(lines)):], s.w, s.h)
+	}
+	head, foot, _ := s.parts()
+	lines := append(head, s.theme.rule(s.list.position(), s.w))
+	if len(s.list.rows) == 0 {
+		for _, l := range wrap(s.nothing, s.w-4) {
+			lines = append(lines, "  "+l)
+		}
+	} else {
+		lines = append(lines, s.list.view(s.w))
+	}
+	body := fitText(s.w, s.h-len(foot), lines...)
+	if len(foot) == 0 {
+		return body
+	}
+	return fitText(s.w, s.h, append([]string{body}, foot...)...)
+}
+
+func (s *roll[D, T]) Pointer() (int, int, bool) {
+	if !s.loaded || s.reading {
+		return 0, 0, s.loaded
+	}
+	head, _, _ := s.parts()
+	y, ok := s.list.pointer()
+	return 0, len(head) + 1 + y, ok
+}
