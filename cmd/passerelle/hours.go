@@ -48,7 +48,7 @@ func (p *program) hoursCmd() *cobra.Command {
 	readFlag(cmd.Flags(), &from, insertion.ParseMonth, "de", "premier `MOIS` (cinq mois avant le dernier sinon)")
 	readFlag(cmd.Flags(), &to, insertion.ParseMonth, "a", "dernier `MOIS` (le mois courant sinon)")
 	cmd.Flags().StringVar(&name, "lot", "", "seulement ce `LOT`")
-	cmd.AddCommand(p.enterCmd())
+	cmd.AddCommand(p.enterCmd(), p.linesCmd(), p.sheetCmd(), p.takeSheetCmd())
 	return cmd
 }
 
@@ -96,13 +96,19 @@ func monthCell(m insertion.PlacementMonth) string {
 	return "."
 }
 
-// enterCmd is « heures saisir PLACEMENT MOIS HEURES ».
+// enterCmd is « heures saisir »: by person, or a total by placement.
 func (p *program) enterCmd() *cobra.Command {
-	return &cobra.Command{
-		Use: "saisir PLACEMENT MOIS HEURES", Aliases: []string{"enter"}, Short: "Saisir les heures faites d'un mois",
-		Example: "passerelle heures saisir 3 10/2026 112,5",
-		Args:    takes(3, 3, "PLACEMENT", "MOIS", "HEURES"),
+	var reason string
+	cmd := &cobra.Command{
+		Use: "saisir [PERSONNE] PLACEMENT MOIS HEURES", Aliases: []string{"enter"}, Short: "Saisir les heures d'une personne, ou un total sans détail",
+		Example: "passerelle heures saisir P-0042 3 10/2026 112,5\npasserelle heures saisir 3 10/2026 112,5",
+		Args:    takes(3, 4, "PLACEMENT", "MOIS", "HEURES"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 4 {
+				return p.with(cmd.Context(), func(s *store.Store) error {
+					return p.enterLine(cmd.Context(), s, args[0], args[1], args[2], args[3], reason)
+				})
+			}
 			id, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil {
 				return misusef("« %s » n'est pas un numéro de placement (« passerelle heures » les montre)", args[0])
@@ -120,6 +126,8 @@ func (p *program) enterCmd() *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().StringVar(&reason, "compter", "", "compter avant que l'éligibilité soit vue : le `MOTIF` de cette décision")
+	return cmd
 }
 
 func (p *program) enter(ctx context.Context, s *store.Store, id insertion.PlacementID, month insertion.Month, hours insertion.Hours) error {

@@ -93,6 +93,7 @@ func (p *program) rootCmd() *cobra.Command {
 
 	root.AddGroup(
 		&cobra.Group{ID: "travail", Title: "Le travail du jour"},
+		&cobra.Group{ID: "suivi", Title: "Le suivi de la clause"},
 		&cobra.Group{ID: "fichiers", Title: "Les fichiers"},
 		&cobra.Group{ID: "outils", Title: "Outils"},
 	)
@@ -104,6 +105,7 @@ func (p *program) rootCmd() *cobra.Command {
 	}
 	add("travail", p.todayCmd(), p.lotsCmd(), p.clauseCmd(), p.matchCmd(), p.introductionsCmd(), p.placementCmd(),
 		p.hoursCmd(), p.contactCmd(), p.structuresCmd())
+	add("suivi", p.personCmd(), p.declarationsCmd(), p.deedsCmd(), p.forecastCmd(), p.penaltiesCmd(), p.groupCmd(), p.lawCmd(), p.fileCmd(), p.findCmd())
 	add("fichiers", p.importCmd(), p.importsCmd(), p.journalCmd(), p.undoCmd(), p.checkCmd(), p.demoCmd())
 	add("outils", p.settingsCmd(), p.evaluateCmd(), p.completionCmd(), p.manCmd())
 	root.SetHelpCommand(p.helpCmd())

@@ -44,12 +44,13 @@ func (p *program) todayCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "aujourdhui", Aliases: []string{"today"}, Short: "Ce qui attend : qui relancer, quoi écrire, depuis quand",
 		Example: "passerelle aujourdhui\npasserelle aujourdhui --json | jq '.a_faire[] | select(.raison == \"sans réponse\")'",
-		Args:    takes(0, 0),
+		Args:    noCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.with(cmd.Context(), func(s *store.Store) error { return p.tellToday(cmd.Context(), s, limit) })
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes ; 0 pour toutes")
+	cmd.AddCommand(p.postponeCmd())
 	return cmd
 }
 
@@ -106,6 +107,46 @@ func commandFor(t insertion.Todo) string {
 		return "passerelle propositions " + lot
 	case insertion.TodoNoHours:
 		return "passerelle heures saisir " + strconv.FormatInt(int64(t.Place), 10) + " " + t.Month.French() + " HEURES"
+	case insertion.TodoDeclaration:
+		return "passerelle declarations " + lot
+	case insertion.TodoRed, insertion.TodoStarted:
+		return "passerelle prevision " + lot
+	case insertion.TodoSilence:
+		return "passerelle echange " + lot
+	}
+	if t.Person != 0 {
+		return "passerelle personne montrer " + t.Person.Code()
 	}
 	return "passerelle marches " + lot
+}
+
+// postponeCmd puts a line off, with a reason.
+func (p *program) postponeCmd() *cobra.Command {
+	var until insertion.Date
+	var reason string
+	var back bool
+	cmd := &cobra.Command{
+		Use: "reporter ID", Aliases: []string{"postpone"}, Short: "Reporter une ligne à une date, en disant pourquoi",
+		Example: "passerelle aujourdhui reporter \"en retard:12\" --jusqu 15/12/2026 --raison \"attend l'acheteur\"\npasserelle aujourdhui reporter \"en retard:12\" --reprendre",
+		Args:    takes(1, 1, "ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.with(cmd.Context(), func(s *store.Store) error {
+				if back {
+					if err := s.Resume(cmd.Context(), p.who(), args[0]); err != nil {
+						return err
+					}
+					return p.answer(map[string]string{"action": args[0]}, func() { p.say("Reprise : %s", args[0]) })
+				}
+				one := insertion.Postponed{Todo: args[0], Until: until, Reason: clean(reason)}
+				if err := s.Postpone(cmd.Context(), p.who(), one); err != nil {
+					return err
+				}
+				return p.answer(one, func() { p.say("Reporté au %s : %s", until.French(), args[0]) })
+			})
+		},
+	}
+	readFlag(cmd.Flags(), &until, insertion.ParseDate, "jusqu", "`DATE` de retour")
+	cmd.Flags().StringVar(&reason, "raison", "", "pourquoi")
+	cmd.Flags().BoolVar(&back, "reprendre", false, "reprendre la ligne avant sa date")
+	return cmd
 }
