@@ -14,9 +14,9 @@ import (
 // that month, so that a window opening on the 20th lets in its own days only;
 // what counts is floored to the hundredth of an hour.
 func CountHours(p Person, sites map[PlacementID]Site) []HourLine {
-	c := counter{p: p, sites: sites, assignments: map[AssignmentID]Assignment{}, month: map[Month]Hours{}, used: map[string]*ceilingUse{}}
+	c := counter{p: p, sites: sites, assignments: make(map[AssignmentID]*posting, len(p.Assignments)), month: map[Month]Hours{}, used: map[string]*ceilingUse{}}
 	for _, a := range p.Assignments {
-		c.assignments[a.ID] = a
+		c.assignments[a.ID] = c.posting(a)
 	}
 	for _, l := range p.Lines {
 		c.month[l.Month] += l.Hours
@@ -40,9 +40,41 @@ func CountHours(p Person, sites map[PlacementID]Site) []HourLine {
 type counter struct {
 	p           Person
 	sites       map[PlacementID]Site
-	assignments map[AssignmentID]Assignment
+	assignments map[AssignmentID]*posting
 	month       map[Month]Hours // all the person's lines
 	used        map[string]*ceilingUse
+}
+
+// posting is an assignment with what all its lines share.
+type posting struct {
+	Assignment
+	site     Site
+	placed   bool // on a lot with a clause
+	contract span
+	outside  string // why hours outside of the contract's window do not count
+	person   span
+	rule     RuleCode
+	beyond   string // why hours beyond the person's window do not count
+	proof    Eligibility
+	eligible bool
+	lacks    string // why not
+}
+
+func (c *counter) posting(a Assignment) *posting {
+	site, placed := c.sites[a.Placement]
+	p := &posting{Assignment: a, site: site, placed: placed && site.Clause.Lot != 0}
+	if !p.placed {
+		return p
+	}
+	p.contract = site.window()
+	p.outside = "hors de la période du marché (" + p.contract.words() + ")"
+	if a.Participant != 0 {
+		p.person, p.rule, p.beyond = c.personWindow(a, site)
+		if !site.Clause.Rules.AnyPublic {
+			p.proof, p.eligible, p.lacks = site.Clause.Eligible(c.p.Eligibilities, a.Start)
+		}
+	}
+	return p
 }
 
 // ceilingUse is what was used of a ceiling of one user firm.
@@ -104,9 +136,8 @@ func (t *tally) flag(rule RuleCode, text string) { t.why = append(t.why, Uncount
 
 func (c *counter) line(l HourLine) (Hours, []Uncounted) {
 	a, known := c.assignments[l.Assignment]
-	site, placed := c.sites[a.Placement]
 	t := &tally{full: l.Hours, left: l.Hours}
-	if !known || !placed || site.Clause.Lot == 0 {
+	if !known || !a.placed {
 		t.drop(t.left, RuleContractWindow, "ce lot n'a pas de fiche clause : rien n'y compte encore")
 		return t.left, t.why
 	}
@@ -115,21 +146,19 @@ func (c *counter) line(l HourLine) (Hours, []Uncounted) {
 		t.all = span{l.Month.First(), l.Month.Last()}
 	}
 	t.days = t.all
-	clause := site.Clause
-	window := site.window()
-	t.keep(window, RuleContractWindow, fmt.Sprintf("hors de la période du marché (%s)", window.words()))
+	clause := a.site.Clause
+	t.keep(a.contract, RuleContractWindow, a.outside)
 	if a.Participant == 0 {
 		c.undetailed(t, l.Month, clause.Rules)
 		return t.left, t.why
 	}
-	person, rule, text := c.personWindow(a, site)
-	t.keep(person, rule, text)
-	if clause.Modalities != 0 && clause.Modalities&site.Modality == 0 {
-		t.drop(t.left, RuleModality, fmt.Sprintf("modalité non admise par ce marché : %s", site.Modality.Label()))
+	t.keep(a.person, a.rule, a.beyond)
+	if clause.Modalities != 0 && clause.Modalities&a.site.Modality == 0 {
+		t.drop(t.left, RuleModality, fmt.Sprintf("modalité non admise par ce marché : %s", a.site.Modality.Label()))
 	}
-	c.eligible(t, l, a, clause)
-	c.ceilings(t, a, site)
-	c.flags(t, l, a, site)
+	c.eligible(t, l, a)
+	c.ceilings(t, a.Assignment, a.site)
+	c.flags(t, l, a.Assignment, a.site)
 	return t.left, t.why
 }
 
@@ -197,22 +226,21 @@ func (c *counter) personWindow(a Assignment, site Site) (span, RuleCode, string)
 
 // eligible keeps the days on which eligibility had been seen. The category is
 // judged at the start of the assignment and holds for all of it.
-func (c *counter) eligible(t *tally, l HourLine, a Assignment, clause Clause) {
-	if t.left == 0 || clause.Rules.AnyPublic {
+func (c *counter) eligible(t *tally, l HourLine, a *posting) {
+	if t.left == 0 || a.site.Clause.Rules.AnyPublic {
 		return
 	}
-	e, ok, why := clause.Eligible(c.p.Eligibilities, a.Start)
+	e := a.proof
 	seen := span{first: e.Seen}
-	late := ok && seen.first > t.days.first
-	if ok && !late {
+	if a.eligible && seen.first <= t.days.first {
 		return
 	}
 	if l.Granted != "" {
 		t.flag(RuleGranted, "compté sur décision du facilitateur : "+l.Granted)
 		return
 	}
-	if !ok {
-		t.drop(t.left, RuleEligibility, why)
+	if !a.eligible {
+		t.drop(t.left, RuleEligibility, a.lacks)
 		return
 	}
 	t.keep(seen, RuleProofLate, fmt.Sprintf("travaillé avant que le justificatif soit vu, le %s", e.Seen.French()))

@@ -129,25 +129,29 @@ func ParseDate(s string) (Date, error) {
 
 // Time is midnight UTC of the day, and the zero time for an unknown date.
 func (d Date) Time() time.Time {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	y, m, day, ok := d.civil()
+	if !ok {
 		return time.Time{}
 	}
-	return t
+	return time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
 }
 
 // French writes "31/03/2026", or "—" when unknown.
 func (d Date) French() string {
-	if d.Time().IsZero() {
+	if _, _, _, ok := d.civil(); !ok {
 		return "—"
 	}
-	return d.Time().Format("02/01/2006")
+	return string(d[8:] + "/" + d[5:7] + "/" + d[:4])
 }
 
 // AddDays moves the date; an unknown date stays unknown.
 func (d Date) AddDays(n int) Date {
-	if d.Time().IsZero() {
+	y, m, day, ok := d.civil()
+	switch {
+	case !ok:
 		return d
+	case day+n >= 1 && day+n <= 28:
+		return dateOf(y, m, day+n)
 	}
 	return DateOf(d.Time().AddDate(0, 0, n))
 }
@@ -155,21 +159,23 @@ func (d Date) AddDays(n int) Date {
 // AddMonths moves the date by calendar months, kept inside the month reached
 // (31 January plus one month is the last day of February).
 func (d Date) AddMonths(n int) Date {
-	t := d.Time()
-	if t.IsZero() {
+	y, m, day, ok := d.civil()
+	if !ok {
 		return d
 	}
-	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return DateOf(first.AddDate(0, 0, min(t.Day(), last)-1))
+	months := y*12 + m - 1 + n
+	y, m = floorDiv(months, 12), months-floorDiv(months, 12)*12+1
+	return dateOf(y, m, min(day, daysIn(y, m)))
 }
 
 // DaysSince counts calendar days from e to d; 0 when either is unknown.
 func (d Date) DaysSince(e Date) int {
-	if d.Time().IsZero() || e.Time().IsZero() {
+	day, ok := d.dayNumber()
+	from, known := e.dayNumber()
+	if !ok || !known {
 		return 0
 	}
-	return int(d.Time().Sub(e.Time()).Hours() / 24)
+	return day - from
 }
 
 // Month is the month the day falls in.
