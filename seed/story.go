@@ -105,6 +105,7 @@ func (s *story) write(id insertion.LotID, a award) (insertion.Clause, insertion.
 		Lot: id, Basis: insertion.ByLabourShare, Amount: a.amount, LabourShare: insertion.BasisPoints(a.piece.share * 100),
 		Rate: insertion.BasisPoints(500 + 100*s.r.IntN(4)), HourlyCost: insertion.Euros(int64(28 + 2*s.r.IntN(4))), RoundTo: insertion.WholeHours(5),
 		Start: start, End: start.AddMonths(min(a.months, 24)), Contact: "service clause sociale (fictif)",
+		Perimeter: "prestations du lot (fictif)", Publics: everyPublic(), Calendar: insertion.Calendar{Rhythm: insertion.Quarterly},
 		Penalty: insertion.Penalty{PerHour: insertion.Euros(int64(40 + 10*s.r.IntN(4))), PerDay: insertion.Euros(100), AfterNotice: true, Cap: 1000, AllMeans: true},
 	}
 	switch s.r.IntN(10) {
@@ -122,7 +123,19 @@ func (s *story) write(id insertion.LotID, a award) (insertion.Clause, insertion.
 	if err := s.base.SaveClause(s.ctx, author, c, 0); err != nil {
 		return c, 0, err
 	}
+	if err := s.declare(id, c); err != nil {
+		return c, 0, err
+	}
 	return c, due.Hours, s.exchange(insertion.Contact{Lot: id, Kind: insertion.Visit, On: a.notified.AddDays(16), Text: "réunion de lancement : modalités, calendrier, interlocuteur"})
+}
+
+// everyPublic accepts the whole list of CCAP 21_BAM_048.
+func everyPublic() []string {
+	var codes []string
+	for _, p := range insertion.Publics() {
+		codes = append(codes, p.Code)
+	}
+	return codes
 }
 
 // able are the outfits that could do a lot, the nearest commune first.
@@ -194,7 +207,10 @@ func (s *story) place(id insertion.LotID, a award, c insertion.Clause, due inser
 	if err != nil {
 		return err
 	}
-	return s.work(pid, p)
+	if err := s.work(pid, p); err != nil {
+		return err
+	}
+	return s.invoice(id, c)
 }
 
 // work enters the hours of the months gone by: most lots keep their pace, some
@@ -207,12 +223,15 @@ func (s *story) work(id insertion.PlacementID, p insertion.Placement) error {
 	case 2, 3:
 		missing = 1 + s.r.IntN(2)
 	}
+	people, err := s.hire(id, p)
+	if err != nil {
+		return err
+	}
 	past := slices.DeleteFunc(slices.Clone(p.Months), func(m insertion.PlacementMonth) bool { return m.Month >= s.today.Month() })
 	for _, m := range past[:max(0, len(past)-missing)] {
 		done := m.Planned * insertion.Hours(pace-10+s.r.IntN(21)) / 100 / 25 * 25
 		s.clock.on(min(m.Month.Last().AddDays(6), s.today))
-		entered := insertion.PlacementMonth{Month: m.Month, Done: done, Entered: true}
-		if err := s.base.SetHours(s.ctx, author, id, m.Month, insertion.PlacementMonth{}, entered); err != nil {
+		if err := s.enter(id, people, m.Month, done); err != nil {
 			return err
 		}
 	}
