@@ -20,7 +20,7 @@ func (s *story) hire(id insertion.PlacementID, p insertion.Placement) (team, err
 		busiest = max(busiest, m.Planned)
 	}
 	var out team
-	for i := range max(1, min(5, int(busiest/insertion.WholeHours(30))+1)) {
+	for i := range max(2, min(5, int(busiest/insertion.WholeHours(30))+1)) {
 		start := p.Months[0].Month.First().AddDays(s.r.IntN(9))
 		a, err := s.recruit(id, p, start, i)
 		if err != nil {
