@@ -112,9 +112,9 @@ func newPersons(sh *shared) screen {
 func personColumns(code, born, categories, counted, hours, window, ceiling, employer string, w int) string {
 	line := pad(code, 9) + pad(born, 5)
 	if w >= 100 {
-		return line + pad(categories, 22) + padLeft(counted, 11) + padLeft(hours, 11) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-79))
+		return line + pad(categories, 22) + padLeft(counted, 11) + padLeft(hours, 11) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-81))
 	}
-	return line + pad(categories, 14) + padLeft(counted, 10) + padLeft(hours, 10) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-69))
+	return line + pad(categories, 14) + padLeft(counted, 10) + padLeft(hours, 10) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-71))
 }
 
 func personRow(t *theme, p insertion.ParticipantRow, w int, on bool) string {
