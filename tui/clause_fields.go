@@ -40,7 +40,7 @@ func clauseInputs(lot insertion.Lot, c insertion.Clause, basis func(insertion.Ba
 	byStep := func() bool { return basis(insertion.ByInvoiced) }
 	fixed := func() bool { return basis(insertion.ByFixedVolume) }
 	p := c.Penalty
-	return []*input{
+	fields := []*input{
 		choiceField("base", "Heures dues par", string(c.Basis),
 			option{code: string(insertion.ByLabourShare), label: "part de main-d'œuvre"},
 			option{code: string(insertion.ByInvoiced), label: "tranche facturée"},
@@ -59,6 +59,9 @@ func clauseInputs(lot insertion.Lot, c insertion.Clause, basis func(insertion.Ba
 		setField("modalites", "Modalités", modalityCodes(c.Modalities), modalityOptions()...),
 		setField("publics", "Publics", c.Publics, publicOptions()...),
 		textField("facilitateur", "Facilitateur", c.Contact, "nom, téléphone, courriel"),
+	}
+	fields = append(fields, countingInputs(c)...)
+	return append(fields,
 		textField("penalite", "Pénalité par heure", typedCents(p.PerHour), "60 € par heure non faite"),
 		textField("parjour", "Pénalité par jour", typedCents(p.PerDay), "100 € par jour de retard d'un document"),
 		choiceField("jours", "Jours", onOff(p.WorkingDays, "ouvres", "calendaires"),
@@ -73,7 +76,7 @@ func clauseInputs(lot insertion.Lot, c insertion.Clause, basis func(insertion.Ba
 		textField("arrondi", "Arrondi par défaut à", typedHours(c.RoundTo), "1 h"),
 		textField("heures_etp", "Heures d'un ETP", typedHours(c.FTEHours), "1 600 h"),
 		textField("note", "Note", c.Note, ""),
-	}
+	)
 }
 
 func shareOptions() []option {

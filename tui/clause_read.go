@@ -47,6 +47,7 @@ func (s *clauseForm) read() (insertion.Clause, []error) {
 			Text: get("article"),
 		},
 	}
+	readCounting(r, &c)
 	for _, code := range s.form.input("modalites").values() {
 		if m, ok := insertion.ParseModality(code); ok {
 			c.Modalities |= m
@@ -95,9 +96,9 @@ func (s *clauseForm) panel(w, h int) []string {
 	}
 	lines = append(lines, s.shareLines(c, w)...)
 	if h >= 14 {
-		return append(lines, s.checklist(c, due, w)...)
+		return append(lines, s.checklist(c, w)...)
 	}
-	return append(lines, "  "+cut(completeness(c, due), w-3))
+	return append(lines, "  "+cut(completeness(c), w-3))
 }
 
 // shareLines says where the labour share comes from and how far to trust it.
@@ -121,28 +122,12 @@ func (s *clauseForm) shareLines(c insertion.Clause, w int) []string {
 	return lines
 }
 
-// stated is one of the four things a CCAG of 2021 asks the contract to state
-// for its social clause to apply (art. 16.1, Travaux 20.1).
-type stated struct {
-	name string
-	done bool
-}
-
-func mandatory(c insertion.Clause, due insertion.Due) []stated {
-	return []stated{
-		{"périmètre (début et fin)", c.Start != "" && c.End != ""},
-		{"coordonnées du facilitateur", c.Contact != ""},
-		{"profils des publics", len(c.Publics) > 0},
-		{"volume d'heures", due.Hours > 0},
-	}
-}
-
 // completeness is the checklist in one line.
-func completeness(c insertion.Clause, due insertion.Due) string {
+func completeness(c insertion.Clause) string {
 	var missing []string
-	for _, m := range mandatory(c, due) {
-		if !m.done {
-			missing = append(missing, m.name)
+	for _, m := range c.Completeness() {
+		if !m.OK {
+			missing = append(missing, m.Item)
 		}
 	}
 	if len(missing) == 0 {
@@ -151,13 +136,19 @@ func completeness(c insertion.Clause, due insertion.Due) string {
 	return "CCAG, il manque : " + strings.Join(missing, ", ")
 }
 
-func (s *clauseForm) checklist(c insertion.Clause, due insertion.Due, w int) []string {
+func (s *clauseForm) checklist(c insertion.Clause, w int) []string {
 	lines := []string{"", s.theme.rule("Mentions demandées par le CCAG", w)}
-	for _, m := range mandatory(c, due) {
-		if m.done {
-			lines = append(lines, "  "+s.theme.paint(good, "✓")+" "+m.name)
-		} else {
-			lines = append(lines, "  "+s.theme.paint(warn, "○")+" "+m.name+" : à préciser")
+	for _, m := range c.Completeness() {
+		if m.OK {
+			lines = append(lines, "  "+s.theme.paint(good, "✓")+" "+m.Item)
+			continue
+		}
+		for i, l := range wrap(m.Item+" : "+m.Hint, w-5) {
+			mark := s.theme.paint(warn, "○")
+			if i > 0 {
+				mark = " "
+			}
+			lines = append(lines, "  "+mark+" "+l)
 		}
 	}
 	return lines

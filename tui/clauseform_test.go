@@ -20,7 +20,7 @@ func TestTheClauseFollowsTheTyping(t *testing.T) {
 	d.press("tab", "tab", "tab", "tab", "tab")
 	d.erase()
 	d.write("25")
-	d.sees("1 400 h = 200 jours", "profils des publics : à préciser")
+	d.sees("1 400 h = 200 jours", "profils de publics éligibles : choisissez")
 	d.press("ctrl+s")
 	d.sees("Clause enregistrée : 1 400 h dues.", "calcul")
 }

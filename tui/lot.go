@@ -16,6 +16,7 @@ type lotReader interface {
 	Placements(ctx context.Context, id insertion.LotID) ([]insertion.Placement, error)
 	Contacts(ctx context.Context, f insertion.ContactFilter) ([]insertion.Contact, error)
 	History(ctx context.Context, id insertion.LotID, limit int) ([]insertion.Event, error)
+	LotDues(ctx context.Context, id insertion.LotID) (insertion.Dues, error)
 }
 
 // historyShown is how many lines of history the page of a lot keeps.
@@ -29,6 +30,7 @@ type lotFacts struct {
 	placements []insertion.Placement
 	contacts   []insertion.Contact
 	events     []insertion.Event
+	dues       insertion.Dues // zero without a clause
 }
 
 // lotPage shows one lot. The facilitator has someone on the phone: everything
@@ -63,6 +65,11 @@ func readLot(ctx context.Context, files lotReader, id insertion.LotID) (lotFacts
 		return f, err
 	}
 	f.where = place.National().Label(f.lot.Place)
+	if f.lot.Clause != nil {
+		if f.dues, err = files.LotDues(ctx, id); err != nil {
+			return f, err
+		}
+	}
 	if f.intros, err = files.Introductions(ctx, id); err != nil {
 		return f, err
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strconv"
 
 	"passerelle/internal/insertion"
@@ -32,6 +33,8 @@ func (s *lotPage) clause(w int) []string {
 	lines = append(lines, s.fact("fenêtre", c.Start.French()+" → "+c.End.French(), w)...)
 	lines = append(lines, s.fact("modalités", modalityWords(c.Modalities), w)...)
 	lines = append(lines, s.fact("publics", publicWords(c.Publics), w)...)
+	lines = append(lines, s.fact("CCAG", completeness(*c), w)...)
+	lines = append(lines, s.fact("comptage", countingWords(*c), w)...)
 	lines = append(lines, s.fact("pénalité", penaltyWords(c.Penalty), w)...)
 	if c.Contact != "" {
 		lines = append(lines, s.fact("facilitateur", c.Contact, w)...)
@@ -71,6 +74,10 @@ func (s *lotPage) hours(w int) []string {
 		number := padLeft(row.hours.String(), 12) + pad(share, 7)
 		lines = append(lines, " "+pad(row.name, 8)+s.theme.paint(row.tone, gauge(int64(row.hours), int64(top), max(4, min(40, w-29))))+number)
 	}
+	d := s.facts.dues
+	if d.Contractual != d.ToDate || d.Forecast != d.ToDate {
+		lines = append(lines, s.fact("dues", fmt.Sprintf("%s au marché, %s à ce jour, %s au terme (d)", d.Contractual, d.ToDate, d.Forecast), w)...)
+	}
 	return append(lines, s.pace(w)...)
 }
 
@@ -82,7 +89,8 @@ func (s *lotPage) pace(w int) []string {
 	elapsed := l.Clause.Elapsed(today)
 	text := "calendrier inconnu : écrivez le début et la fin de la clause"
 	if l.Clause.Start != "" && l.Clause.End != "" {
-		text = roundShare(elapsed) + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
+		health := insertion.HealthOf(l.Pace, l.Hours.Due, insertion.DefaultThresholds())
+		text = health.Mark() + " " + health.Label() + " : " + roundShare(elapsed) + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
 	}
 	lines := s.fact("rythme", text, w)
 	if missing := l.Hours.Due - l.Hours.Done - l.Clause.Penalty.Allowance; missing > 0 && l.Clause.Penalty.PerHour > 0 {

@@ -45,7 +45,16 @@ func (s *settings) fill(t insertion.Thresholds) {
 		textField("reponse", "Sans réponse (jours)", strconv.Itoa(t.AnswerDays), "7"),
 		textField("orange", "En retard sous (%)", percent(t.Orange), "90"),
 		textField("rouge", "En danger sous (%)", percent(t.Red), "60"),
-		textField("anciennete", "À clauser (jours)", strconv.Itoa(t.HistoryDays), "730"),
+		textField("anciennete", "À clauser (jours)", strconv.Itoa(t.HistoryDays), "1461"),
+		textField("preuve", "Preuve à renouveler (jours)", strconv.Itoa(t.ProofDays), "30"),
+		textField("fenetre", "Fenêtre qui finit (jours)", strconv.Itoa(t.WindowDays), "60"),
+		textField("plafond", "Plafond atteint à (%)", percent(t.Ceiling), "80"),
+		textField("eligibilite", "Éligibilité avant (jours)", strconv.Itoa(t.EligibilityDays), "30"),
+		textField("demarrage", "Rien depuis (mois)", strconv.Itoa(t.StartMonths), "3"),
+		textField("silence", "Silence (jours)", strconv.Itoa(t.SilenceDays), "90"),
+		textField("suite", "Suite d'emploi (mois)", strconv.Itoa(t.OutcomeMonths), "6"),
+		textField("allure", "Allure sur (mois)", strconv.Itoa(t.PaceMonths), "6"),
+		textField("obligation", "L2112-2-1 depuis le", t.SocialDuty.French(), "21/08/2026"),
 	)
 }
 
@@ -60,6 +69,24 @@ func settingHelp(name string) string {
 		return "Part du rythme attendu, en %, sous laquelle un lot est en retard. Rythme : heures faites ÷ (heures dues × part de la durée écoulée)."
 	case "rouge":
 		return "Part du rythme attendu, en %, sous laquelle un lot est en danger."
+	case "preuve":
+		return "Jours avant la fin de validité d'un justificatif (titre de séjour, RQTH, PASS IAE) auxquels le signaler."
+	case "fenetre":
+		return "Jours avant la fin de la période où les heures d'une personne comptent, auxquels le signaler."
+	case "plafond":
+		return "Part d'un plafond légal (480 h d'une AI, L5132-9 ; 24 mois d'une ETTI, L5132-6) à partir de laquelle le signaler."
+	case "eligibilite":
+		return "Jours avant le début du travail auxquels signaler que l'éligibilité n'a pas été vue."
+	case "demarrage":
+		return "Mois après le début d'une clause auxquels signaler qu'aucune heure n'est faite."
+	case "silence":
+		return "Jours sans échange sur un lot qui court, auxquels le signaler."
+	case "suite":
+		return "Mois après la sortie d'une personne auxquels la rappeler."
+	case "allure":
+		return "Nombre de derniers mois clos que regarde une prévision."
+	case "obligation":
+		return "Date à partir de laquelle L2112-2-1 s'applique (décret 2022-767 : 21/08/2026 ; une source dit un jour de plus, une autre le 1er août)."
 	case "anciennete":
 		return "Ancienneté, en jours, au-delà de laquelle un avis sans clause écrite quitte Aujourd'hui."
 	}
@@ -112,7 +139,7 @@ func (s *settings) read() (t insertion.Thresholds, err error) {
 	number := func(name string) int {
 		n, e := strconv.Atoi(strings.TrimSpace(s.form.get(name)))
 		if e != nil && err == nil {
-			err = &insertion.FieldError{Field: name, Reason: "un nombre entier de jours"}
+			err = &insertion.FieldError{Field: name, Reason: "un nombre entier"}
 		}
 		return n
 	}
@@ -125,6 +152,13 @@ func (s *settings) read() (t insertion.Thresholds, err error) {
 	}
 	t.AnswerDays, t.HistoryDays = number("reponse"), number("anciennete")
 	t.Orange, t.Red = share("orange"), share("rouge")
+	t.ProofDays, t.WindowDays, t.EligibilityDays, t.SilenceDays = number("preuve"), number("fenetre"), number("eligibilite"), number("silence")
+	t.StartMonths, t.OutcomeMonths, t.PaceMonths, t.Ceiling = number("demarrage"), number("suite"), number("allure"), share("plafond")
+	duty, e := insertion.ParseDate(s.form.get("obligation"))
+	if e != nil && err == nil {
+		err = &insertion.FieldError{Field: "obligation", Reason: e.Error()}
+	}
+	t.SocialDuty = duty
 	t.Departments = words(strings.ToUpper(s.form.get("territoire")))
 	for _, d := range t.Departments {
 		if _, ok := place.National().Department(d); !ok && err == nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -91,6 +93,38 @@ func clauseFlags(flags *pflag.FlagSet, c *insertion.Clause) {
 	flags.BoolVar(&c.Penalty.AllMeans, "moyens-prouves", false, "pas de pénalité si l'entreprise prouve avoir tout mis en œuvre")
 	flags.StringVar(&c.Penalty.Text, "penalite-texte", "", "l'`ARTICLE` des pénalités, tel qu'écrit")
 	flags.StringVar(&c.Note, "note", "", "une `NOTE`")
+	flags.StringVar(&c.Perimeter, "perimetre", "", "`PÉRIMÈTRE` de l'action, comme le CCAG le demande")
+	readFlag(flags, &c.OtherPublics, func(s string) ([]string, error) { return splitOn(s, ";"), nil }, "publics-propres", "les `PUBLICS` que le marché ajoute, séparés par « ; »")
+	readFlag(flags, &c.Calendar.Rhythm, parseRhythm, "declarations", "`RYTHME` : mensuel, trimestriel, ou aucun")
+	flags.IntVar(&c.Calendar.DueDay, "declarees-avant", 0, "`JOUR` du mois suivant (15 au départ, CCAP 21_BAM_048)")
+	flags.BoolVar(&c.ByAmount, "avancement-facture", false, "la part écoulée se lit sur le montant facturé, pas sur le calendrier")
+	flags.IntVar(&c.Rules.PersonMonths, "mois-par-personne", 0, "`MOIS` où les heures d'une personne comptent (24 au départ ; usage, non sourcé)")
+	flags.IntVar(&c.Rules.CDIMonths, "mois-cdi", 0, "`MOIS` comptés d'un CDI (48 au CCAP 21_BAM_048 ; comme les autres au départ)")
+	flags.BoolVar(&c.Rules.AnyClause, "toute-clause", false, "compter ces mois depuis la première embauche sous toute clause")
+	flags.BoolVar(&c.Rules.NoUndetailed, "detail-exige", false, "les totaux sans personnes ne comptent pas")
+	flags.BoolVar(&c.Rules.PublicUser, "utilisateur-public", false, "collectivité, association ou particulier : pas de plafond d'AI")
+	readFlag(flags, &c.Rules.AIHours, insertion.ParseHours, "plafond-ai", "`HEURES` d'une AI par personne (480 : L5132-9 ; plus par dérogation)")
+	flags.BoolVar(&c.Rules.NeedTutor, "tuteur-exige", false, "signaler les embauches directes sans tuteur")
+}
+
+func splitOn(s, mark string) []string {
+	var out []string
+	for _, part := range strings.Split(s, mark) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+func parseRhythm(s string) (insertion.Rhythm, error) {
+	switch r := insertion.Rhythm(strings.ToLower(strings.TrimSpace(s))); r {
+	case insertion.Monthly, insertion.Quarterly:
+		return r, nil
+	case "aucun", "":
+		return insertion.NoRhythm, nil
+	}
+	return "", fmt.Errorf("« %s » n'est ni mensuel, ni trimestriel, ni aucun", s)
 }
 
 // clauseChanges names the options of the clause that were given.
@@ -155,6 +189,18 @@ func merge(c *insertion.Clause, typed insertion.Clause, given map[string]bool) {
 	set("moyens-prouves", func() { c.Penalty.AllMeans = typed.Penalty.AllMeans })
 	set("penalite-texte", func() { c.Penalty.Text = typed.Penalty.Text })
 	set("note", func() { c.Note = typed.Note })
+	set("perimetre", func() { c.Perimeter = typed.Perimeter })
+	set("publics-propres", func() { c.OtherPublics = typed.OtherPublics })
+	set("declarations", func() { c.Calendar.Rhythm = typed.Calendar.Rhythm })
+	set("declarees-avant", func() { c.Calendar.DueDay = typed.Calendar.DueDay })
+	set("avancement-facture", func() { c.ByAmount = typed.ByAmount })
+	set("mois-par-personne", func() { c.Rules.PersonMonths = typed.Rules.PersonMonths })
+	set("mois-cdi", func() { c.Rules.CDIMonths = typed.Rules.CDIMonths })
+	set("toute-clause", func() { c.Rules.AnyClause = typed.Rules.AnyClause })
+	set("detail-exige", func() { c.Rules.NoUndetailed = typed.Rules.NoUndetailed })
+	set("utilisateur-public", func() { c.Rules.PublicUser = typed.Rules.PublicUser })
+	set("plafond-ai", func() { c.Rules.AIHours = typed.Rules.AIHours })
+	set("tuteur-exige", func() { c.Rules.NeedTutor = typed.Rules.NeedTutor })
 	c.Basis = basisOf(*c, typed, given)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -27,6 +28,15 @@ type clauseJSON struct {
 	Penalty     penaltyJSON     `json:"penalite"`
 	Note        string          `json:"note"`
 	Due         dueJSON         `json:"du"`
+
+	Perimeter    string             `json:"perimetre"`
+	OtherPublics []string           `json:"publics_propres"`
+	Calendar     insertion.Calendar `json:"declarations"`
+	ByAmount     bool               `json:"avancement_facture"`
+	PersonMonths int                `json:"mois_par_personne"`
+	CDIMonths    int                `json:"mois_cdi"`
+	Rules        insertion.Rules    `json:"comptage"`
+	Missing      []string           `json:"mentions_ccag_manquantes"`
 }
 
 type penaltyJSON struct {
@@ -54,7 +64,15 @@ func percent(b insertion.BasisPoints) float64 { return float64(b) / 100 }
 func clauseOf(c insertion.Clause) *clauseJSON {
 	due, _ := c.Compute() // a clause that does not compute shows zeros
 	pen := c.Penalty
+	missing := []string{}
+	for _, m := range c.Completeness() {
+		if !m.OK {
+			missing = append(missing, m.Item)
+		}
+	}
 	return &clauseJSON{
+		Perimeter: c.Perimeter, OtherPublics: list(c.OtherPublics), Calendar: c.Calendar, ByAmount: c.ByAmount,
+		PersonMonths: c.Rules.Months(), CDIMonths: c.Rules.CDIMonths, Rules: c.Rules, Missing: missing,
 		Lot: c.Lot, Basis: c.Basis, Amount: plainEuros(c.Amount), LabourShare: percent(c.LabourShare), Rate: percent(c.Rate),
 		HourlyCost: plainEuros(c.HourlyCost), Step: plainEuros(c.Step), Threshold: plainEuros(c.Threshold),
 		Invoiced: plainEuros(c.Invoiced), Fixed: plainHours(c.Fixed), RoundTo: plainHours(c.RoundTo),
@@ -89,7 +107,8 @@ func (p *program) tellClause(c insertion.Clause) {
 	facts := [][2]string{
 		{"soit", due.Days.Number() + " jours, " + due.FTE.Number() + " ETP, " + due.PerHour.String() + " par heure"},
 		{"modalités", strings.Join(modalities, ", ")}, {"publics", publics},
-		{"du", c.Start.French()}, {"au", c.End.French()}, {"facilitateur", c.Contact},
+		{"du", c.Start.French()}, {"au", c.End.French()}, {"facilitateur", c.Contact}, {"périmètre", c.Perimeter},
+		{"comptage", fmt.Sprintf("%d mois par personne (paramètre)", c.Rules.Months())}, {"déclarations", c.Calendar.Rhythm.Label()},
 	}
 	if c.Penalty.PerHour > 0 {
 		facts = append(facts, [2]string{"pénalité", c.Penalty.PerHour.String() + " par heure non réalisée"})

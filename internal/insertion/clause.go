@@ -188,6 +188,18 @@ func (c Clause) Validate() error {
 	if c.Penalty.PerHour < 0 || c.Penalty.PerDay < 0 || c.Penalty.Cap < 0 || c.Penalty.Cap > 10_000 || c.Penalty.Allowance < 0 {
 		return bad("penalite", "une pénalité ne peut être négative, ni son plafond dépasser 100 %")
 	}
+	if c.Rules.PersonMonths < 0 || c.Rules.PersonMonths > 120 {
+		return bad("fenetre_personne", "de 1 à 120 mois")
+	}
+	if c.Rules.CDIMonths < 0 || c.Rules.CDIMonths > 120 {
+		return bad("fenetre_cdi", "de 1 à 120 mois")
+	}
+	if c.Rules.AIHours < 0 {
+		return bad("plafond_ai", "des heures ne peuvent être négatives")
+	}
+	if err := c.Calendar.Validate(); err != nil {
+		return err
+	}
 	for _, p := range c.Publics {
 		if !slices.ContainsFunc(Publics(), func(q Public) bool { return q.Code == p }) {
 			return bad("publics", "public inconnu : "+p)
