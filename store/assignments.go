@@ -43,6 +43,9 @@ func (s *Store) SaveAssignment(ctx context.Context, by string, a insertion.Assig
 	what := fmt.Sprintf("lot %d : %s affectée chez %s (%s)", lot, a.Participant.Code(), employer, a.Employment)
 	err = s.change(ctx, by, what, lot, func(r *record) (err error) {
 		r.person = a.Participant
+		if err := r.alive(a.Participant); err != nil {
+			return err
+		}
 		others, err := query(r, r.Tx, scanAssignment, selectAssignment+" WHERE participant = ? AND placement = ?", a.Participant, a.Placement)
 		if err != nil {
 			return err
@@ -51,13 +54,6 @@ func (s *Store) SaveAssignment(ctx context.Context, by string, a insertion.Assig
 			return err
 		}
 		if id == 0 {
-			var alive bool
-			if err := r.QueryRowContext(r, "SELECT EXISTS (SELECT 1 FROM participant WHERE id = ? AND erased = '')", a.Participant).Scan(&alive); err != nil {
-				return err
-			}
-			if !alive {
-				return insertion.ErrNotFound
-			}
 			id, err = r.exec("INSERT INTO assignment (participant, placement, lot, employment, start, finish, weekly, tutor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 				a.Participant, a.Placement, a.Lot, a.Employment, a.Start, a.End, a.Weekly, a.Tutor)
 			r.created("assignment", id)
@@ -90,6 +86,9 @@ func (s *Store) RemoveAssignment(ctx context.Context, by string, id insertion.As
 		a, err := r.assignment(id)
 		if err != nil {
 			return err
+		}
+		if a.Participant < 0 {
+			return erasedHours()
 		}
 		r.lot, r.person = a.Lot, a.Participant
 		r.what = fmt.Sprintf("lot %d : affectation de %s retirée", a.Lot, a.Participant.Code())

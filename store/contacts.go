@@ -47,8 +47,8 @@ func (s *Store) Contacts(ctx context.Context, f insertion.ContactFilter) ([]inse
 // History is everything that happened to a lot, newest first: changes of the
 // journal and exchanges, which the journal also holds and are told once.
 func (s *Store) History(ctx context.Context, lot insertion.LotID, limit int) ([]insertion.Event, error) {
-	changes, err := query(ctx, s.r, scanChange, selectChange+` WHERE c.lot = ? AND c.lot <> 0
-		AND NOT EXISTS (SELECT 1 FROM change_row x WHERE x.change = c.id AND x.tbl = 'contact') ORDER BY c.id DESC LIMIT ?`, lot, limit)
+	changes, err := query(ctx, s.r, scanChange, selectChange+" WHERE "+changesOfLot+`
+		AND NOT EXISTS (SELECT 1 FROM change_row x WHERE x.change = c.id AND x.tbl = 'contact') ORDER BY c.id DESC LIMIT ?`, lot, lot, limit)
 	if err != nil {
 		return nil, err
 	}

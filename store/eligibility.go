@@ -28,6 +28,9 @@ func (s *Store) SaveEligibility(ctx context.Context, by string, e insertion.Elig
 	what := fmt.Sprintf("%s : éligibilité %s, %s", e.Participant.Code(), e.Category, e.ProofLabel())
 	err := s.change(ctx, by, what, 0, func(r *record) (err error) {
 		r.person = e.Participant
+		if err := r.alive(e.Participant); err != nil {
+			return err
+		}
 		if id == 0 {
 			id, err = r.exec("INSERT INTO eligibility (participant, category, proof, dated, seen, by, until, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 				e.Participant, e.Category, e.Proof, e.Dated, e.Seen, e.By, e.Until, e.Reason)
@@ -62,6 +65,9 @@ func (s *Store) RemoveEligibility(ctx context.Context, by string, id int64) erro
 			return insertion.ErrNotFound
 		}
 		r.person = found[0].Participant
+		if err := r.alive(r.person); err != nil {
+			return err
+		}
 		r.what = fmt.Sprintf("%s : éligibilité %s retirée", r.person.Code(), found[0].Category)
 		if err := r.touch("eligibility", id); err != nil {
 			return err

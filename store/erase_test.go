@@ -3,116 +3,216 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
 	"passerelle/internal/insertion"
 )
 
+// known is a person with a name, a proof, hours, a decision and words about her,
+// whose pseudonym no other text holds by chance.
+func (s site) known() insertion.Assignment {
+	s.t.Helper()
+	ctx := s.t.Context()
+	must(s.t, s.KeepNames(ctx, someone, true))
+	for range 41 {
+		_, err := s.SaveParticipant(ctx, someone, insertion.Participant{Entered: "2026-01-01"})
+		must(s.t, err)
+	}
+	a := s.hired("2026-01-13")
+	must(s.t, s.SetName(ctx, someone, a.Participant, "Zéphyrine Imaginaire"))
+	s.seen(a.Participant, "2026-02-11")
+	s.types(a, "2026-02", 100)
+	must(s.t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: a.ID, Month: "2026-01", Hours: insertion.WholeHours(20), Granted: "Zéphyrine Imaginaire attend son attestation"}}))
+	for _, text := range []string{
+		a.Participant.Code() + " demande un autre horaire", "vu p-42 et P-042, pas P-0421 ni P-0142", "zephyrine IMAGINAIRE a rappelé", "Imaginaire, Zéphyrine : absente",
+		"Mme Imaginaire viendra", "rien sur elle",
+	} {
+		must(s.t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: text}))
+	}
+	for _, id := range []string{fmt.Sprintf("%s:%d:%d", insertion.TodoWindow, a.Participant, s.lot), fmt.Sprintf("%s:%d", insertion.TodoNoHours, a.Participant)} {
+		must(s.t, s.Postpone(ctx, someone, insertion.Postponed{Todo: id, Until: "2026-07-01", Reason: "P-0042 en congés"}))
+	}
+	return a
+}
+
+// raw is every byte of the file and of its log.
+func (s site) raw() []byte {
+	s.t.Helper()
+	raw, err := os.ReadFile(s.Path())
+	must(s.t, err)
+	if log, err := os.ReadFile(s.Path() + "-wal"); err == nil {
+		raw = append(raw, log...)
+	}
+	return raw
+}
+
 func TestAPersonErasedLeavesOnlyFigures(t *testing.T) {
 	s := working(t)
-	must(t, s.KeepNames(t.Context(), someone, true))
-	for range 41 { // a pseudonym that no other text holds by chance
-		_, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Entered: "2026-01-01"})
-		must(t, err)
-	}
-	a := s.hired("2026-01-01")
-	code := a.Participant.Code()
-	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire"))
-	s.seen(a.Participant, "2026-01-01")
-	s.types(a, "2026-02", 100)
-	must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: code + " demande un autre horaire"}))
+	a := s.known()
 	before := s.done()
-
-	report, err := s.Erasure(t.Context(), a.Participant)
+	// Traces wait in the free space too: what was long, what was taken out.
+	reason := strings.Repeat("Zéphyrine Imaginaire a montré sa lettre. ", 300)
+	id, err := s.SaveEligibility(t.Context(), someone, insertion.Eligibility{Participant: a.Participant, Category: "AVIS", Proof: "avis", Seen: "2026-02-11", Reason: reason})
 	must(t, err)
-	if !report.Name || report.Proofs != 1 || report.Lines != 1 || report.Notes != 1 || report.Changes < 4 {
-		t.Errorf("announced %+v", report)
+	must(t, s.RemoveEligibility(t.Context(), someone, id))
+	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire-Ancienne"))
+	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire"))
+
+	announced, err := s.Erasure(t.Context(), a.Participant)
+	must(t, err)
+	if !announced.Name || announced.Proofs != 1 || announced.Lines != 2 || announced.Changes < 8 || announced.Notes < 4 || len(announced.Doubts) != 1 {
+		t.Errorf("announced %+v", announced)
+	}
+	if file, err := s.Participant(t.Context(), a.Participant); err != nil || file.Name == "" {
+		t.Fatalf("the rehearsal erased her: %+v %v", file, err)
 	}
 	done, err := s.Erase(t.Context(), someone, a.Participant)
 	must(t, err)
-	if done != report {
-		t.Errorf("announced %+v, done %+v", report, done)
+	if !reflect.DeepEqual(done, announced) {
+		t.Errorf("announced %+v, done %+v", announced, done)
 	}
 	if got := s.done(); got != before {
 		t.Errorf("%s counted before, %s after", before, got)
 	}
+	raw := bytes.ToLower(s.raw())
+	// A note that holds her surname only is announced, not rewritten.
+	raw = bytes.ReplaceAll(raw, []byte("mme imaginaire viendra"), nil)
+	for _, trace := range []string{"p-0042", "p-42", "p-042 ", "zéphyrine", "zephyrine", "ancienne", "attestation rsa", "imaginaire,", "imaginaire a", fmt.Sprintf("%s:%d:", insertion.TodoWindow, a.Participant)} {
+		if at := bytes.Index(raw, []byte(trace)); at >= 0 {
+			t.Errorf("the file still holds %q: %q", trace, raw[max(0, at-60):min(len(raw), at+60)])
+		}
+	}
+	notes, err := s.Contacts(t.Context(), insertion.ContactFilter{Lot: s.lot})
+	must(t, err)
+	all := fmt.Sprint(notes)
+	for _, kept := range []string{"vu (personne effacée) et (personne effacée), pas P-0421 ni P-0142", "(personne effacée) a rappelé", "(personne effacée) : absente", "Mme Imaginaire viendra", "rien sur elle"} {
+		if !strings.Contains(all, kept) {
+			t.Errorf("%q is not in the notes: %s", kept, all)
+		}
+	}
+	put, err := s.Postponements(t.Context())
+	must(t, err)
+	if len(put) != 1 || put[0].Todo != fmt.Sprintf("%s:%d", insertion.TodoNoHours, a.Participant) {
+		t.Errorf("what was put off about the placement %d went with her: %+v", a.Participant, put)
+	}
+}
+
+func TestAPersonErasedIsNowhereToBeFoundAndNeverComesBack(t *testing.T) {
+	s := working(t)
+	a := s.known()
+	counted := s.done()
+	changes, err := s.Changes(t.Context(), 0, 0, 200)
+	must(t, err)
+	_, err = s.Erase(t.Context(), someone, a.Participant)
+	must(t, err)
 	if _, err := s.Participant(t.Context(), a.Participant); !errors.Is(err, insertion.ErrNotFound) {
 		t.Errorf("she is still found: %v", err)
 	}
-	raw, err := os.ReadFile(s.Path())
-	must(t, err)
-	if log, err := os.ReadFile(s.Path() + "-wal"); err == nil {
-		raw = append(raw, log...)
+	for _, text := range []string{"P-0042", "zephyrine", "42"} {
+		hits, err := s.Find(t.Context(), text, 50)
+		must(t, err)
+		for _, h := range hits {
+			if h.Kind == insertion.OnParticipant || strings.Contains(h.Title, "personne effacée") {
+				t.Errorf("%q finds %+v", text, h)
+			}
+		}
 	}
-	for _, trace := range []string{code, "Zéphyrine", "Imaginaire"} {
+	refused := 0
+	for _, c := range changes {
+		err := s.Undo(t.Context(), someone, c.ID)
+		var field *insertion.FieldError
+		if errors.As(err, &field) && strings.Contains(field.Reason, "effacée") {
+			refused++
+		}
+		if file, err := s.Participant(t.Context(), a.Participant); err == nil {
+			t.Fatalf("undoing %q brought back %+v", c.What, file)
+		}
+	}
+	if refused < 6 {
+		t.Errorf("only %d changes say why they can no longer be undone", refused)
+	}
+	grid, err := s.LineGrid(t.Context(), s.lot, "2026-01", "2026-02")
+	must(t, err)
+	var sum insertion.Hours
+	var hers insertion.LineRow
+	for _, r := range grid {
+		if r.Participant < 0 {
+			hers = r
+			sum += r.Cells[0].Counted + r.Cells[1].Counted
+		}
+	}
+	if hers.Participant.Code() != "anonyme" || sum != counted || hers.Start != "2026-01-01" {
+		t.Errorf("%+v, %s of %s kept", hers, sum, counted)
+	}
+	err = s.SetLines(t.Context(), someone, []insertion.LineEdit{{Assignment: hers.ID, Month: "2026-02", Old: hers.Cells[1], Hours: 1}})
+	if !errors.As(err, new(*insertion.FieldError)) {
+		t.Errorf("her hours changed: %v", err)
+	}
+	next, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Entered: "2026-01-01"})
+	must(t, err)
+	if next <= a.Participant {
+		t.Errorf("her number was given again: %d", next)
+	}
+}
+
+func TestFiguresAlreadyRenderedDoNotMoveOnceAPersonIsErased(t *testing.T) {
+	s := working(t)
+	a := s.known()
+	counted := s.done()
+	_, err := s.Erase(t.Context(), someone, a.Participant)
+	must(t, err)
+	lot, err := s.Lot(t.Context(), s.lot)
+	must(t, err)
+	c := *lot.Clause
+	c.Publics = []string{"RQTH"}
+	must(t, s.SaveClause(t.Context(), someone, c, lot.ClauseVersion))
+	if n, err := s.Recount(t.Context()); err != nil || n != 0 || s.done() != counted {
+		t.Errorf("%d lines counted again (%v): %s, were %s", n, err, s.done(), counted)
+	}
+}
+
+func TestErasingReachesTheRecordsMergedIntoHers(t *testing.T) {
+	s := working(t)
+	a := s.known()
+	twin, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Born: 1990, INSEE: "92050", Entered: "2026-03-01"})
+	must(t, err)
+	must(t, s.SetName(t.Context(), someone, twin, "Zéphyrine Doublon"))
+	must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: twin.Code() + " est la même ; Doublon Zéphyrine"}))
+	report, err := s.Merge(t.Context(), someone, a.Participant, twin)
+	must(t, err)
+	if len(report.Conflicts) > 0 {
+		t.Fatalf("%+v", report)
+	}
+	_, err = s.Erase(t.Context(), someone, twin) // either number is hers
+	must(t, err)
+	raw := bytes.ToLower(s.raw())
+	for _, trace := range []string{strings.ToLower(twin.Code()), "p-0042", "doublon", "92050001"} {
 		if bytes.Contains(raw, []byte(trace)) {
 			t.Errorf("the file still holds %q", trace)
 		}
 	}
-	for {
-		last, err := s.LastUndoable(t.Context(), someone)
-		if errors.Is(err, insertion.ErrNothing) {
-			break
+	for _, id := range []insertion.ParticipantID{a.Participant, twin} {
+		if _, err := s.Participant(t.Context(), id); !errors.Is(err, insertion.ErrNotFound) {
+			t.Errorf("%s is still found: %v", id.Code(), err)
 		}
-		must(t, err)
-		if strings.Contains(last.What, gone) {
-			t.Fatalf("« %s » can be undone", last.What)
-		}
-		if err := s.Undo(t.Context(), someone, last.ID); err != nil {
-			break // what hangs on her rows stays: that is enough here
-		}
-	}
-	if rows, err := s.Participants(t.Context(), insertion.ParticipantFilter{Text: code}, 10); err != nil || len(rows) != 0 {
-		t.Errorf("undo brought back %+v %v", rows, err)
-	}
-}
-
-func TestTwoRecordsOfOnePersonBecomeOneAndApartAgain(t *testing.T) {
-	s := working(t)
-	a := s.hired("2026-01-01")
-	s.seen(a.Participant, "2026-01-01")
-	s.types(a, "2026-01", 50)
-	b := s.hired("2026-03-01")
-	r, err := s.Merge(t.Context(), someone, a.Participant, b.Participant)
-	must(t, err)
-	if len(r.Conflicts) != 1 {
-		t.Fatalf("two open assignments on one placement: %+v", r)
-	}
-	file, err := s.Participant(t.Context(), a.Participant)
-	must(t, err)
-	first := file.Assignments[0]
-	first.End = "2026-02-28"
-	_, err = s.SaveAssignment(t.Context(), someone, first)
-	must(t, err)
-	s.types(b, "2026-03", 40)
-	if got := s.done(); got != insertion.WholeHours(50) {
-		t.Errorf("%s count while nothing shows the second is eligible", got)
-	}
-	r, err = s.Merge(t.Context(), someone, a.Participant, b.Participant)
-	must(t, err)
-	if len(r.Conflicts) != 0 || r.Lines != 1 || s.done() != insertion.WholeHours(90) {
-		t.Errorf("%+v, %s count", r, s.done())
-	}
-	last, err := s.LastUndoable(t.Context(), someone)
-	must(t, err)
-	must(t, s.Undo(t.Context(), someone, last.ID))
-	if got := s.done(); got != insertion.WholeHours(50) {
-		t.Errorf("%s count once apart again", got)
 	}
 }
 
 func TestAllThatIsHeldOnAPersonCanBeGivenToHer(t *testing.T) {
 	s := working(t)
-	a := s.hired("2026-01-01")
-	s.seen(a.Participant, "2026-01-01")
-	s.types(a, "2026-01", 50)
+	a := s.known()
 	doc, err := s.PersonExport(t.Context(), a.Participant)
 	must(t, err)
-	for _, part := range []string{a.Participant.Code(), `"categorie": "RSA"`, `"mois": "2026-01"`, `"journal"`} {
+	for _, part := range []string{`"P-0042"`, `"Zéphyrine Imaginaire"`, `"categorie": "RSA"`, `"mois": "2026-01"`, `"comptees"`, `"Mains Utiles"`, "demande un autre horaire", "IMAGINAIRE a rappelé", "nouvelle personne", "en congés"} {
 		if !bytes.Contains(doc, []byte(part)) {
 			t.Errorf("the export lacks %s:\n%s", part, doc)
 		}
+	}
+	if bytes.Contains(doc, []byte("rien sur elle")) {
+		t.Error("the export gives what is not about her")
 	}
 }

@@ -22,7 +22,7 @@ func (s *Store) File(ctx context.Context, about insertion.Subject, text string, 
 	case insertion.OnLot:
 		events, err = s.History(ctx, insertion.LotID(about.ID), 5000)
 	case insertion.OnParticipant:
-		events, err = s.changesAs(ctx, "c.participant = ? AND c.participant <> 0", about.ID)
+		events, err = s.changesAs(ctx, changesOfPerson, about.ID)
 	case insertion.OnStructure:
 		events, err = s.structureEvents(ctx, insertion.StructureID(about.ID))
 	case insertion.OnOrganisation:
@@ -45,6 +45,12 @@ func (s *Store) File(ctx context.Context, about insertion.Subject, text string, 
 	slices.SortStableFunc(events, func(a, b insertion.Event) int { return cmp.Compare(b.On, a.On) })
 	return events[:min(len(events), limit)], nil
 }
+
+// changesOfPerson is the condition on change c for the changes about a person,
+// under her number or one of a record merged into hers.
+const changesOfPerson = `c.id IN (SELECT c2.id FROM change c2 JOIN (SELECT ?1 AS id UNION SELECT id FROM participant WHERE merged = ?1 AND merged <> 0) h
+	ON c2.participant = h.id AND c2.participant <> 0
+	UNION SELECT p.change FROM about_person p WHERE p.participant = ?1 OR p.participant IN (SELECT id FROM participant WHERE merged = ?1 AND merged <> 0))`
 
 // changesAs reads changes of the journal as events, newest first.
 func (s *Store) changesAs(ctx context.Context, where string, args ...any) ([]insertion.Event, error) {

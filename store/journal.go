@@ -152,6 +152,8 @@ func (r *record) exec(text string, args ...any) (int64, error) {
 	return res.LastInsertId()
 }
 
+// close ends the change: what follows from it is worked out, then it is written
+// down. A change that left every row as it was leaves no trace.
 func (r *record) close(at string) error {
 	if err := r.relist(); err != nil {
 		return err
@@ -159,31 +161,68 @@ func (r *record) close(at string) error {
 	if err := r.redue(insertion.DateOf(instantOf(at))); err != nil {
 		return err
 	}
-	if err := r.recountTouched(); err != nil {
+	rows, err := r.changed()
+	if err != nil || len(rows) == 0 {
 		return err
 	}
-	var change int64
-	seq := 0
-	for _, t := range r.rows {
-		after, err := image(r, r.Tx, t.table, t.row)
-		if err != nil {
-			return err
-		}
-		if after == t.before {
-			continue
-		}
-		if change == 0 {
-			if change, err = r.exec("INSERT INTO change (at, by, what, lot, participant, undoes, undoable) VALUES (?, ?, ?, ?, ?, ?, ?)",
-				at, r.by, r.what, r.lot, r.person, r.undoes, !r.final && r.undoes == 0); err != nil {
-				return err
-			}
-		}
-		if _, err := r.exec("INSERT INTO change_row VALUES (?, ?, ?, ?, ?, ?)", change, seq, t.table, t.row, t.before, after); err != nil {
-			return err
-		}
-		seq++
+	about, err := reachOf(rows)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := r.recount(about); err != nil {
+		return err
+	}
+	if err := about.hold(r); err != nil {
+		return err
+	}
+	about.name(r)
+	change, err := r.exec("INSERT INTO change (at, by, what, lot, participant, undoes, undoable) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		at, r.by, r.what, r.lot, r.person, r.undoes, !r.final && r.undoes == 0)
+	if err != nil {
+		return err
+	}
+	if err := about.file(r, change); err != nil {
+		return err
+	}
+	b := newBulk(r, r.Tx, "INSERT INTO change_row", 6)
+	for seq, t := range rows {
+		if err := b.add(change, seq, t.table, t.row, t.before, t.after); err != nil {
+			return err
+		}
+	}
+	return b.flush()
+}
+
+// changedRow is a row that is no longer what it was.
+type changedRow struct {
+	touched
+	after sql.NullString
+}
+
+// changed reads what the rows touched have become, and keeps those that differ.
+func (r *record) changed() ([]changedRow, error) {
+	ids := map[string][]int64{}
+	for _, t := range r.rows {
+		ids[t.table] = append(ids[t.table], t.row)
+	}
+	after := map[touched]sql.NullString{}
+	for table, rows := range ids {
+		if _, err := query(r, r.Tx, func(scan func(...any) error) (struct{}, error) {
+			k, now := touched{table: table}, sql.NullString{}
+			err := scan(&k.row, &now)
+			after[k] = now
+			return struct{}{}, err
+		}, "SELECT rowid, "+imageOf(table)+" FROM "+table+" WHERE rowid IN (SELECT value FROM json_each(?))", jsonIDs(rows)); err != nil {
+			return nil, err
+		}
+	}
+	var out []changedRow
+	for _, t := range r.rows {
+		if now := after[touched{table: t.table, row: t.row}]; now != t.before {
+			out = append(out, changedRow{t, now})
+		}
+	}
+	return out, nil
 }
 
 // journaled lists the columns of the tables the journal follows, save the
@@ -205,7 +244,7 @@ func journaled(table string) []string {
 	case "placement_month": // done, worked and entered follow the lines
 		return []string{"id", "placement", "lot", "month", "planned"}
 	case "participant":
-		return []string{"id", "born", "sex", "insee", "qpv", "level", "entered", "left_on", "outcome", "later", "asked", "erased"}
+		return []string{"id", "born", "sex", "insee", "qpv", "level", "entered", "left_on", "outcome", "later", "asked", "erased", "merged"}
 	case "eligibility":
 		return []string{"id", "participant", "category", "proof", "dated", "seen", "by", "until", "reason"}
 	case "assignment":
@@ -236,14 +275,19 @@ func journaled(table string) []string {
 	return nil
 }
 
-// image is a row as a JSON object, or null when there is none.
-func image(ctx context.Context, q querier, table string, row int64) (sql.NullString, error) {
+// imageOf writes the JSON object that stands for a row of a table.
+func imageOf(table string) string {
 	var pairs []string
 	for _, c := range journaled(table) {
 		pairs = append(pairs, fmt.Sprintf("'%s', %s", c, c))
 	}
+	return "json_object(" + strings.Join(pairs, ", ") + ")"
+}
+
+// image is a row as a JSON object, or null when there is none.
+func image(ctx context.Context, q querier, table string, row int64) (sql.NullString, error) {
 	var out sql.NullString
-	err := q.QueryRowContext(ctx, "SELECT json_object("+strings.Join(pairs, ", ")+") FROM "+table+" WHERE rowid = ?", row).Scan(&out)
+	err := q.QueryRowContext(ctx, "SELECT "+imageOf(table)+" FROM "+table+" WHERE rowid = ?", row).Scan(&out)
 	if err == sql.ErrNoRows {
 		return sql.NullString{}, nil
 	}
@@ -258,7 +302,7 @@ func (s *Store) Changes(ctx context.Context, lot insertion.LotID, before inserti
 	}
 	where, args := "c.id < ?", []any{before}
 	if lot != 0 {
-		where, args = "c.lot = ? AND c.lot <> 0 AND c.id < ?", []any{lot, before}
+		where, args = changesOfLot+" AND c.id < ?", []any{lot, lot, before}
 	}
 	changes, err := query(ctx, s.r, scanChange, selectChange+" WHERE "+where+" ORDER BY c.id DESC LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -271,6 +315,10 @@ func (s *Store) Changes(ctx context.Context, lot insertion.LotID, before inserti
 	}
 	return changes, nil
 }
+
+// changesOfLot is the condition on change c for the changes about a lot, given
+// twice: those about it alone, and those about several.
+const changesOfLot = "(c.id IN (SELECT id FROM change WHERE lot = ? AND lot <> 0 UNION ALL SELECT change FROM about_lot WHERE lot = ?))"
 
 const selectChange = `SELECT c.id, c.at, c.by, c.what, c.lot, c.undoes,
 	EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) FROM change c`

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"passerelle/internal/insertion"
 )
@@ -81,36 +83,127 @@ func (s *Store) SetLines(ctx context.Context, by string, edits []insertion.LineE
 		return nil
 	}
 	today := insertion.DateOf(s.now())
-	what := fmt.Sprintf("%d cellules d'heures saisies", len(edits))
-	return s.change(ctx, by, what, 0, func(r *record) error {
-		seen := newMonths()
-		for _, e := range edits {
-			if !e.Clear {
-				if err := insertion.ValidateLine(e.Month, e.Hours, today); err != nil {
-					return err
-				}
-			}
-			a, err := r.assignment(e.Assignment)
-			if err != nil {
-				return err
-			}
-			now, err := r.lineOf(e.Assignment, e.Month)
-			if err != nil {
-				return err
-			}
-			if (now.id != 0) != (e.Old.By != "") || now.id != 0 && (now.Hours != e.Old.Hours || now.Granted != e.Old.Granted) {
-				return &insertion.StaleHours{By: now.By, Done: now.Hours, Entered: now.id != 0}
-			}
-			if err := r.setLine(a, now, e); err != nil {
-				return r.beyondWorked(a, e, err)
-			}
-			if len(edits) == 1 {
-				r.what, r.lot, r.person = lineWords(a, e), a.Lot, a.Participant
-			}
-			seen.add(a.Participant, e.Month)
+	for _, e := range edits {
+		if e.Clear {
+			continue
 		}
-		return seen.check(r)
+		if err := insertion.ValidateLine(e.Month, e.Hours, today); err != nil {
+			return err
+		}
+	}
+	return s.change(ctx, by, cellsWords(edits), 0, func(r *record) error {
+		cells, err := r.cells(edits)
+		if err != nil {
+			return err
+		}
+		for _, c := range cells {
+			if c.a.Participant < 0 {
+				return erasedHours()
+			}
+			if c.stale() {
+				return &insertion.StaleHours{By: c.now.By, Done: c.now.Hours, Entered: c.now.id != 0}
+			}
+		}
+		if len(cells) == 1 {
+			r.what, r.lot, r.person = lineWords(cells[0].a, edits[0]), cells[0].a.Lot, cells[0].a.Participant
+		}
+		return r.setCells(cells)
 	})
+}
+
+// erasedHours refuses to touch what is kept of a person erased.
+func erasedHours() error {
+	return &insertion.FieldError{Field: "heures", Reason: "cette personne a été effacée : ses heures sont gardées pour les statistiques et ne changent plus"}
+}
+
+// cell is a cell to write over what it holds now.
+type cell struct {
+	a   insertion.Assignment
+	now lineRow
+	insertion.LineEdit
+}
+
+// stale tells whether the cell is no longer what the person saw.
+func (c cell) stale() bool {
+	saw := c.Old.ID != 0 || c.Old.By != ""
+	return (c.now.id != 0) != saw || saw && (c.now.Hours != c.Old.Hours || c.now.Granted != c.Old.Granted)
+}
+
+// more is how many hours the cell adds.
+func (c cell) more() insertion.Hours {
+	if c.Clear {
+		return -c.now.Hours
+	}
+	return c.Hours - c.now.Hours
+}
+
+// cells reads what the cells of some edits hold.
+func (r *record) cells(edits []insertion.LineEdit) ([]cell, error) {
+	ids := make([]int64, len(edits))
+	for i, e := range edits {
+		ids[i] = int64(e.Assignment)
+	}
+	assignments := map[insertion.AssignmentID]insertion.Assignment{}
+	if _, err := query(r, r.Tx, func(scan func(...any) error) (struct{}, error) {
+		a, err := scanAssignment(scan)
+		assignments[a.ID] = a
+		return struct{}{}, err
+	}, selectAssignment+" WHERE id IN (SELECT value FROM json_each(?))", jsonIDs(ids)); err != nil {
+		return nil, err
+	}
+	type place struct {
+		a insertion.AssignmentID
+		m insertion.Month
+	}
+	lines, first, last := map[place]lineRow{}, edits[0].Month, edits[0].Month
+	for _, e := range edits {
+		first, last = min(first, e.Month), max(last, e.Month)
+	}
+	if _, err := query(r, r.Tx, func(scan func(...any) error) (struct{}, error) {
+		l, err := scanLine(scan)
+		lines[place{l.Assignment, l.Month}] = l
+		return struct{}{}, err
+	}, selectLine+" WHERE assignment IN (SELECT value FROM json_each(?)) AND month BETWEEN ? AND ?", jsonIDs(ids), first, last); err != nil {
+		return nil, err
+	}
+	out, twice := make([]cell, len(edits)), map[place]bool{}
+	for i, e := range edits {
+		at := place{e.Assignment, e.Month}
+		a, known := assignments[e.Assignment]
+		if !known {
+			return nil, insertion.ErrNotFound
+		}
+		if twice[at] {
+			return nil, &insertion.FieldError{Field: "heures", Reason: fmt.Sprintf("la même case deux fois (%s, %s)", a.Participant.Code(), e.Month.French())}
+		}
+		twice[at] = true
+		out[i] = cell{a, lines[at], e}
+	}
+	return out, nil
+}
+
+// setCells writes them, those that give hours back first: hours moved from one
+// contract to another never pass what the person worked.
+func (r *record) setCells(cells []cell) error {
+	slices.SortStableFunc(cells, func(a, b cell) int { return cmp.Compare(a.more(), b.more()) })
+	for _, c := range cells {
+		if err := r.setLine(c.a, c.now, c.LineEdit); err != nil {
+			return r.beyondWorked(c.a, c.Month, err)
+		}
+	}
+	return nil
+}
+
+// cellsWords says how many cells a change writes, and of which months.
+func cellsWords(edits []insertion.LineEdit) string {
+	first, last := edits[0].Month, edits[0].Month
+	for _, e := range edits {
+		first, last = min(first, e.Month), max(last, e.Month)
+	}
+	if first == last {
+		return fmt.Sprintf("%d cases d'heures saisies en %s", len(edits), first.French())
+	}
+	return fmt.Sprintf("%d cases d'heures saisies de %s à %s", len(edits), first.French(), last.French())
 }
 
 func lineWords(a insertion.Assignment, e insertion.LineEdit) string {
@@ -124,49 +217,18 @@ func lineWords(a insertion.Assignment, e insertion.LineEdit) string {
 	return fmt.Sprintf("lot %d : %s, %s en %s", a.Lot, who, e.Hours, e.Month.French())
 }
 
-// personMonth is a person and a month.
-type personMonth struct {
-	person insertion.ParticipantID
-	month  insertion.Month
-}
-
-// months collects the months of persons a change wrote, to be looked at whole.
-type months map[personMonth]bool
-
-func newMonths() months { return months{} }
-
-func (m months) add(p insertion.ParticipantID, month insertion.Month) {
-	if p != 0 {
-		m[personMonth{p, month}] = true
-	}
-}
-
-// check refuses more hours than a month holds, all the person's lines together.
-func (m months) check(r *record) error {
-	for pm := range m {
-		var sum insertion.Hours
-		if err := r.QueryRowContext(r, "SELECT ifnull(sum(hours), 0) FROM hour_line WHERE participant = ? AND month = ?", pm.person, pm.month).Scan(&sum); err != nil {
-			return err
-		}
-		if sum > insertion.MaxMonth {
-			return &insertion.FieldError{Field: "heures", Reason: fmt.Sprintf("%s aurait %s en %s : un mois ne tient pas tant d'heures", pm.person.Code(), sum, pm.month.French())}
-		}
-	}
-	return nil
-}
-
 // beyondWorked says in words what the file refused: more hours than worked.
-func (r *record) beyondWorked(a insertion.Assignment, e insertion.LineEdit, err error) error {
+func (r *record) beyondWorked(a insertion.Assignment, m insertion.Month, err error) error {
 	if !refusedByTrigger(err) {
 		return err
 	}
 	var worked insertion.Hours
-	if e := r.QueryRowContext(r, "SELECT hours FROM worked_month WHERE participant = ? AND month = ?", a.Participant, e.Month).Scan(&worked); e != nil {
+	if e := r.QueryRowContext(r, "SELECT hours FROM worked_month WHERE participant = ? AND month = ?", a.Participant, m).Scan(&worked); e != nil {
 		return err
 	}
 	return &insertion.FieldError{Field: "heures", Reason: fmt.Sprintf(
 		"%s a travaillé %s en tout en %s : ses heures partagées entre marchés ne peuvent les dépasser (une heure n'est comptée qu'une fois)",
-		a.Participant.Code(), worked, e.Month.French())}
+		a.Participant.Code(), worked, m.French())}
 }
 
 // SetWorked says all a person worked in a month, so that her hours can be shared
@@ -178,12 +240,17 @@ func (s *Store) SetWorked(ctx context.Context, by string, w insertion.WorkedMont
 	what := fmt.Sprintf("%s : %s travaillées en tout en %s", w.Participant.Code(), w.Hours, w.Month.French())
 	return s.change(ctx, by, what, 0, func(r *record) error {
 		r.person = w.Participant
+		if err := r.alive(w.Participant); err != nil {
+			return err
+		}
 		var id int64
 		err := named(r.QueryRowContext(r, "SELECT id FROM worked_month WHERE participant = ? AND month = ?", w.Participant, w.Month).Scan(&id))
 		if err != nil && err != insertion.ErrNotFound {
 			return err
 		}
 		switch {
+		case id == 0 && w.Hours == 0 && w.Agreement == "":
+			return nil
 		case id == 0:
 			id, err = r.exec("INSERT INTO worked_month (participant, month, hours, agreement) VALUES (?, ?, ?, ?)", w.Participant, w.Month, w.Hours, w.Agreement)
 			r.created("worked_month", id)

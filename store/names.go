@@ -70,15 +70,11 @@ func (s *Store) SetName(ctx context.Context, by string, id insertion.Participant
 		return &insertion.FieldError{Field: "nom", Reason: "ce fichier ne tient pas les noms (Réglages)"}
 	}
 	return s.change(ctx, by, "", 0, func(r *record) error {
-		var erased string
-		if err := r.QueryRowContext(r, "SELECT erased FROM participant WHERE id = ?", id).Scan(&erased); err != nil {
+		if err := r.alive(id); err != nil {
 			return err
 		}
-		switch {
-		case erased != "":
-			return insertion.ErrNotFound
-		case name == "":
-			_, err := r.exec("DELETE FROM person_name WHERE participant = ?", id)
+		if name == "" { // nor that of a record merged into hers
+			_, err := r.exec("DELETE FROM person_name WHERE participant IN (SELECT id FROM participant WHERE id = ?1 OR (merged = ?1 AND merged <> 0))", id)
 			return err
 		}
 		_, err := r.exec("INSERT INTO person_name VALUES (?, ?) ON CONFLICT (participant) DO UPDATE SET name = excluded.name", id, name)
@@ -86,14 +82,25 @@ func (s *Store) SetName(ctx context.Context, by string, id insertion.Participant
 	})
 }
 
-func (s *Store) names(ctx context.Context) (map[insertion.ParticipantID]string, error) {
+// nameOf is the name of a person, given the expression of her number: that of her
+// record, else of one merged into it; "" when none is kept.
+func nameOf(id string) string {
+	return "coalesce((SELECT name FROM person_name WHERE participant = " + id + `),
+		(SELECT n.name FROM participant m JOIN person_name n ON n.participant = m.id WHERE m.merged = ` + id + " AND m.merged <> 0 ORDER BY m.id LIMIT 1), '')"
+}
+
+func (s *Store) names(ctx context.Context, people []insertion.Participant) (map[insertion.ParticipantID]string, error) {
 	names := map[insertion.ParticipantID]string{}
+	ids := make([]int64, len(people))
+	for i, p := range people {
+		ids[i] = int64(p.ID)
+	}
 	_, err := query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
 		var id insertion.ParticipantID
 		var name string
 		err := scan(&id, &name)
 		names[id] = name
 		return struct{}{}, err
-	}, "SELECT participant, name FROM person_name")
+	}, "SELECT value, "+nameOf("value")+" FROM json_each(?)", jsonIDs(ids))
 	return names, err
 }

@@ -39,9 +39,6 @@ func (s *Store) SaveParticipant(ctx context.Context, by string, p insertion.Part
 		if err := r.stillThere(p.ID, p.Version); err != nil {
 			return err
 		}
-		if err := r.touch("participant", id); err != nil {
-			return err
-		}
 		_, err = r.exec(`UPDATE participant SET born = ?, sex = ?, insee = ?, qpv = ?, level = ?, entered = ?, left_on = ?, outcome = ?, later = ?, asked = ?,
 			version = version + 1 WHERE id = ?`, p.Born, p.Sex, p.INSEE, p.QPV, p.Level, p.Entered, p.Left, p.Exit, p.Later, p.Asked, id)
 		return err
@@ -49,43 +46,37 @@ func (s *Store) SaveParticipant(ctx context.Context, by string, p insertion.Part
 	return insertion.ParticipantID(id), err
 }
 
-// stillThere refuses a person erased, or changed since a version was read.
+// stillThere refuses a person erased or merged, or changed since a version was
+// read, and notes her record as it is now.
 func (r *record) stillThere(id insertion.ParticipantID, version int64) error {
-	var now int64
-	var erased string
-	if err := r.QueryRowContext(r, "SELECT version, erased FROM participant WHERE id = ?", id).Scan(&now, &erased); err != nil {
+	if err := r.alive(id); err != nil {
 		return err
 	}
-	switch {
-	case erased != "":
-		return insertion.ErrNotFound
-	case now != version:
-		return insertion.ErrStale
-	}
-	return nil
+	return r.unchanged("participant", int64(id), version)
 }
 
-// Participant is all that is held on one person; the error is
-// insertion.ErrNotFound for a number nobody has, or has no longer.
+// Participant is all that is held on one person; a number merged into another
+// gives the file of that one. The error is insertion.ErrNotFound for a number
+// nobody has, or has no longer.
 func (s *Store) Participant(ctx context.Context, id insertion.ParticipantID) (insertion.ParticipantFile, error) {
-	found, err := s.peopleFiles(ctx, s.r, []insertion.Participant{{ID: id}})
+	if err := s.r.QueryRowContext(ctx, "SELECT iif(merged <> 0, merged, id) FROM participant WHERE id = ? AND id > 0", id).Scan(&id); err != nil {
+		return insertion.ParticipantFile{}, named(err)
+	}
+	found, err := peopleFiles(ctx, s.r, []insertion.Participant{{ID: id}})
 	if err != nil {
 		return insertion.ParticipantFile{}, err
 	}
 	f := found[0]
-	if f.Participant.Version == 0 {
-		return f, insertion.ErrNotFound
-	}
 	kept, err := s.NamesKept(ctx)
 	if err != nil || !kept {
 		return f, err
 	}
-	err = named(s.r.QueryRowContext(ctx, "SELECT ifnull((SELECT name FROM person_name WHERE participant = ?), '')", id).Scan(&f.Name))
+	err = named(s.r.QueryRowContext(ctx, "SELECT "+nameOf("?1"), id).Scan(&f.Name))
 	return f, err
 }
 
 // peopleFiles reads the whole of some persons, in the order given.
-func (s *Store) peopleFiles(ctx context.Context, q querier, people []insertion.Participant) ([]insertion.ParticipantFile, error) {
+func peopleFiles(ctx context.Context, q querier, people []insertion.Participant) ([]insertion.ParticipantFile, error) {
 	ids := make([]int64, len(people))
 	at := map[insertion.ParticipantID]int{}
 	out := make([]insertion.ParticipantFile, len(people))
@@ -142,7 +133,7 @@ func (s *Store) Participants(ctx context.Context, f insertion.ParticipantFilter,
 	if err != nil {
 		return nil, err
 	}
-	where, args := []string{"p.erased = ''", "(p.left_on <> '') = ?"}, []any{f.Left}
+	where, args := []string{"p.id > 0", "p.merged = 0", "(p.left_on <> '') = ?"}, []any{f.Left}
 	if f.Lot != 0 {
 		where, args = append(where, "p.id IN (SELECT participant FROM assignment WHERE lot = ?)"), append(args, f.Lot)
 	}
@@ -150,13 +141,13 @@ func (s *Store) Participants(ctx context.Context, f insertion.ParticipantFilter,
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	files, err := s.peopleFiles(ctx, s.r, people)
+	files, err := peopleFiles(ctx, s.r, people)
 	if err != nil {
 		return nil, err
 	}
 	names := map[insertion.ParticipantID]string{}
 	if kept {
-		if names, err = s.names(ctx); err != nil {
+		if names, err = s.names(ctx, people); err != nil {
 			return nil, err
 		}
 	}
@@ -173,13 +164,19 @@ func (s *Store) Participants(ctx context.Context, f insertion.ParticipantFilter,
 func (s *Store) peopleFound(ctx context.Context, where string, args []any, words []string, withNames bool, limit int) ([]insertion.Participant, error) {
 	text := "printf('P-%04d %d', p.id, p.id) || ' ' || p.insee || ' ' || p.qpv || ' ' || ifnull((SELECT group_concat(e.category, ' ') FROM eligibility e WHERE e.participant = p.id), '')"
 	if withNames {
-		text += " || ' ' || ifnull((SELECT n.name FROM person_name n WHERE n.participant = p.id), '')"
+		text += " || ' ' || " + nameOf("p.id")
 	}
 	type found struct {
 		insertion.Participant
 		text string
 	}
-	rows, err := s.r.QueryContext(ctx, strings.Replace(selectParticipant, "FROM participant", ", "+text+" FROM participant p", 1)+" WHERE "+where+" ORDER BY p.id DESC", args...)
+	if len(words) == 0 {
+		text = "''"
+		where, args = where+" ORDER BY p.id DESC LIMIT ?", append(args, limit)
+	} else {
+		where += " ORDER BY p.id DESC"
+	}
+	rows, err := s.r.QueryContext(ctx, strings.Replace(selectParticipant, " FROM participant", ", "+text+" FROM participant p", 1)+" WHERE "+where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -222,8 +219,8 @@ func (s *Store) LineGrid(ctx context.Context, lot insertion.LotID, from, to inse
 			r.Cells[i].Assignment, r.Cells[i].Month = r.ID, months[i]
 		}
 		return r, err
-	}, `SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version, l.object, p.employer, p.modality, ifnull(n.name, '')
-		FROM assignment a JOIN placement p ON p.id = a.placement JOIN lot l ON l.id = a.lot LEFT JOIN person_name n ON n.participant = a.participant
+	}, `SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version, l.object, p.employer, p.modality, `+nameOf("a.participant")+`
+		FROM assignment a JOIN placement p ON p.id = a.placement JOIN lot l ON l.id = a.lot
 		WHERE `+where+fmt.Sprintf(" ORDER BY a.lot, a.placement, a.participant, a.id LIMIT %d", gridRows), args...)
 	if err != nil || len(rows) == 0 {
 		return nil, err

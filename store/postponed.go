@@ -38,12 +38,16 @@ func (s *Store) Postpone(ctx context.Context, by string, p insertion.Postponed) 
 	})
 }
 
+const selectPostponed = "SELECT todo, until, reason, by FROM postponed"
+
+func scanPostponed(scan func(...any) error) (p insertion.Postponed, err error) {
+	err = scan(&p.Todo, &p.Until, &p.Reason, &p.By)
+	return p, err
+}
+
 // Postponements are the lines put off to a day still to come.
 func (s *Store) Postponements(ctx context.Context) ([]insertion.Postponed, error) {
-	return query(ctx, s.r, func(scan func(...any) error) (p insertion.Postponed, err error) {
-		err = scan(&p.Todo, &p.Until, &p.Reason, &p.By)
-		return p, err
-	}, "SELECT todo, until, reason, by FROM postponed WHERE until > ? ORDER BY until, id", insertion.DateOf(s.now()))
+	return query(ctx, s.r, scanPostponed, selectPostponed+" WHERE until > ? ORDER BY until, id", insertion.DateOf(s.now()))
 }
 
 // Resume brings a line back before its day.

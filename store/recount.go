@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"maps"
 	"slices"
 
 	"passerelle/internal/insertion"
@@ -16,75 +15,6 @@ type ledger struct {
 	sites   map[insertion.PlacementID]insertion.Site
 	why     map[int64]string // of each line, as it is written now
 	watched map[insertion.AssignmentID]insertion.Watched
-}
-
-// recountTouched counts again the lines of every person the change touched, and
-// of everybody at work on the lots it touched.
-func (r *record) recountTouched() error {
-	people, totals := map[int64]bool{}, map[int64]bool{}
-	add := func(rows []personPlace) {
-		for _, p := range rows {
-			if p.person != 0 {
-				people[p.person] = true
-			}
-			if p.place != 0 { // its total counts for what is not detailed
-				totals[p.place] = true
-			}
-		}
-	}
-	for _, t := range r.rows {
-		text, row := touchedPeople(t.table), t.row
-		if text == "" {
-			continue
-		}
-		if t.table == "deed" { // it may be gone: its lot is not
-			lot, err := r.lotDue(t)
-			if err != nil {
-				return err
-			}
-			row = int64(lot)
-		}
-		rows, err := query(r, r.Tx, scanPersonPlace, text, row)
-		if err != nil {
-			return err
-		}
-		add(rows)
-		if t.before.Valid { // the row may be gone, or have changed hands
-			var was struct{ Participant, Placement int64 }
-			if err := json.Unmarshal([]byte(t.before.String), &was); err != nil {
-				return err
-			}
-			add([]personPlace{{was.Participant, was.Placement}})
-		}
-	}
-	if len(people)+len(totals) == 0 {
-		return nil
-	}
-	_, err := recount(r, r.Tx, slices.Sorted(maps.Keys(people)), slices.Sorted(maps.Keys(totals)))
-	return err
-}
-
-type personPlace struct{ person, place int64 }
-
-func scanPersonPlace(scan func(...any) error) (p personPlace, err error) {
-	err = scan(&p.person, &p.place)
-	return p, err
-}
-
-// touchedPeople is the question whose answers are the persons (or, for totals,
-// the placements) a row of a table matters to; "" for none.
-func touchedPeople(table string) string {
-	switch table {
-	case "hour_line", "assignment":
-		return "SELECT participant, placement FROM " + table + " WHERE id = ?"
-	case "eligibility":
-		return "SELECT participant, 0 FROM eligibility WHERE id = ?"
-	case "placement":
-		return "SELECT participant, placement FROM assignment WHERE placement = ?"
-	case "clause", "lot", "deed":
-		return "SELECT DISTINCT participant, placement FROM assignment WHERE lot = ?"
-	}
-	return ""
 }
 
 // recount writes what counts of the lines of some persons and totals, and tells
@@ -165,7 +95,8 @@ func (l *ledger) watch(ctx context.Context, tx *sql.Tx, p insertion.Person, coun
 	return nil
 }
 
-// readLedger reads the persons whose assignments answer to where.
+// readLedger reads the persons whose assignments answer to where; not those
+// erased, whose hours stay as they were counted that day.
 func readLedger(ctx context.Context, q querier, where string, args ...any) (*ledger, error) {
 	l := &ledger{sites: map[insertion.PlacementID]insertion.Site{}, why: map[int64]string{}, watched: map[insertion.AssignmentID]insertion.Watched{}}
 	assignments, err := query(ctx, q, func(scan func(...any) error) (insertion.Assignment, error) {
@@ -173,7 +104,7 @@ func readLedger(ctx context.Context, q querier, where string, args ...any) (*led
 		a, err := scanAssignment(func(to ...any) error { return scan(append(to, &w.Window, &w.Ceiling, &w.Mission, &w.Lacks)...) })
 		l.watched[a.ID] = w
 		return a, err
-	}, "SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version, a.window, a.ceiling, a.mission, a.lacks FROM assignment a WHERE "+where+" ORDER BY a.participant, a.placement, a.id", args...)
+	}, "SELECT a.id, a.participant, a.placement, a.lot, a.employment, a.start, a.finish, a.weekly, a.tutor, a.version, a.window, a.ceiling, a.mission, a.lacks FROM assignment a WHERE a.participant >= 0 AND ("+where+") ORDER BY a.participant, a.placement, a.id", args...)
 	if err != nil || len(assignments) == 0 {
 		return l, err
 	}

@@ -288,7 +288,7 @@ func (s *Store) AcceptStatement(ctx context.Context, by string, st insertion.Sta
 				return err
 			}
 			if err := r.setLine(assignment, now, insertion.LineEdit{Assignment: a.Assignment, Month: a.Month, Hours: a.New, Granted: now.Granted, Source: st.File}); err != nil {
-				return r.beyondWorked(assignment, insertion.LineEdit{Month: a.Month}, err)
+				return r.beyondWorked(assignment, a.Month, err)
 			}
 		}
 		if report.Again != "" {

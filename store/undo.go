@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,22 +44,43 @@ func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) erro
 		if err := tx.QueryRowContext(ctx, "SELECT undoable FROM change WHERE id = ?", id).Scan(&undoable); err != nil {
 			return err
 		}
-		if done[0].Undone || !undoable {
-			return insertion.ErrNothing
-		}
 		rows, err := changeRows(ctx, tx, id)
 		if err != nil {
 			return err
 		}
+		switch {
+		case !undoable && slices.ContainsFunc(rows, aboutErased):
+			return &insertion.FieldError{Field: "annulation", Reason: "ce changement touche une personne effacée depuis : il ne peut plus être annulé"}
+		case done[0].Undone || !undoable:
+			return insertion.ErrNothing
+		}
 		r := &record{Context: ctx, Tx: tx, by: by, what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
 		slices.Reverse(rows)
 		for _, row := range rows {
-			if err := r.restore(row); err != nil {
+			if err := r.restore(row); refusedByTrigger(err) {
+				return &insertion.FieldError{Field: "annulation", Reason: "les heures remises dépasseraient celles que la personne a travaillées ce mois-là : corrigez d'abord les unes ou les autres"}
+			} else if errors.Is(named(err), insertion.ErrDuplicate) {
+				return insertion.ErrStale // somebody wrote another row in its place
+			} else if err != nil {
 				return err
 			}
 		}
 		return r.close(s.instant())
 	})
+}
+
+// aboutErased tells whether a row is about a person erased since, or named one.
+func aboutErased(row insertion.ChangeRow) bool {
+	if row.Table == "participant" {
+		return row.Row < 0
+	}
+	for _, image := range [][]byte{row.Before, row.After} {
+		var of struct{ Participant int64 }
+		if len(image) > 0 && json.Unmarshal(image, &of) == nil && of.Participant < 0 || bytes.Contains(image, []byte(redacted)) {
+			return true
+		}
+	}
+	return false
 }
 
 // restore puts one row back as it was before, if it still is as it was after.
@@ -115,6 +139,15 @@ func (r *record) remove(table string, row int64) error {
 		if _, err := r.exec("DELETE FROM lot_source WHERE lot = ?", row); err != nil {
 			return err
 		}
+	}
+	if table == "participant" { // names are in no journal
+		if _, err := r.exec("DELETE FROM person_name WHERE participant = ?", row); err != nil {
+			return err
+		}
+	}
+	if table == "assignment" { // a total other months hang on stays
+		_, err := r.exec("DELETE FROM assignment WHERE id = ?1 AND (participant <> 0 OR NOT EXISTS (SELECT 1 FROM hour_line WHERE assignment = ?1))", row)
+		return err
 	}
 	if table == "placement_month" { // a month that holds lines only loses its plan
 		if _, err := r.exec("UPDATE placement_month SET planned = 0 WHERE id = ?", row); err != nil {

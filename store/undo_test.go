@@ -18,7 +18,8 @@ func dump(t rapid.TB, s *Store) string {
 	t.Helper()
 	ctx := context.Background()
 	var b strings.Builder
-	for _, table := range []string{"organisation", "lot", "clause", "structure", "introduction", "placement", "placement_month", "contact", "setting"} {
+	for _, table := range []string{"organisation", "lot", "clause", "structure", "introduction", "placement", "placement_month", "contact", "setting",
+		"participant", "eligibility", "assignment", "hour_line", "worked_month", "deed", "receipt"} {
 		rows, err := query(ctx, s.r, func(scan func(...any) error) (id int64, err error) {
 			err = scan(&id)
 			return id, err

@@ -395,12 +395,18 @@ func (p *program) eraseCmd() *cobra.Command {
 			if err != nil {
 				return found(id, err)
 			}
-			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes}, func() {
+			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes, "a_relire": r.Doubts, "reste_a_faire": r.Residue}, func() {
 				verb := "disparaîtraient"
 				if yes {
 					verb = "ont disparu"
 				}
 				p.say("%s : %d preuves %s ; %d lignes d'heures gardées pour les statistiques ; %d lignes du journal et %d notes réécrites.", id.Code(), r.Proofs, verb, r.Lines, r.Changes, r.Notes)
+				for _, d := range r.Doubts {
+					p.say("À relire, une partie de son nom y est peut-être : %s.", d)
+				}
+				if r.Residue != "" {
+					p.say("Reste à faire : %s.", r.Residue)
+				}
 				if !yes {
 					p.say("Rien n'est effacé : ajoutez --oui. Ce sera pour toujours.")
 				}

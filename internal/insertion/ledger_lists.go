@@ -52,9 +52,10 @@ type LineEdit struct {
 
 // MergeReport says what a merge of two records moved, or what stands in its way.
 type MergeReport struct {
-	Kept, Gone  ParticipantID
-	Lines       int
-	Assignments int
+	Kept, Gone    ParticipantID
+	Lines         int
+	Assignments   int
+	Eligibilities int // those the kept record had already are not taken twice
 	Conflicts   []string // French; not empty: nothing was merged
 }
 
@@ -63,9 +64,11 @@ type ErasureReport struct {
 	Participant ParticipantID
 	Name        bool
 	Proofs      int
-	Lines       int // kept for statistics, under a number nobody knows
-	Changes     int // entries of the journal rewritten
-	Notes       int // exchanges and reports rewritten
+	Lines       int      // kept for statistics, under a number nobody knows
+	Changes     int      // entries of the journal rewritten, which can no longer be undone
+	Notes       int      // exchanges, reports and other texts rewritten
+	Doubts      []string // French: texts that hold a part of her name, to be read again by hand
+	Residue     string   // French: what could not be done at once and how to; "" when all was
 }
 
 // DeclarationFilter narrows the calendar of declarations.

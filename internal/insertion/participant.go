@@ -6,8 +6,16 @@ import "fmt"
 type ParticipantID int64
 
 // Code is the pseudonym made by the program, « P-0042 »: the only thing that
-// designates a person on screens, in files and in letters.
-func (id ParticipantID) Code() string { return fmt.Sprintf("P-%04d", int64(id)) }
+// designates a person on screens, in files and in letters. Below 0 stand the
+// persons erased, whom nothing designates: « anonyme ».
+func (id ParticipantID) Code() string {
+	if id < 0 {
+		return anonymous
+	}
+	return fmt.Sprintf("P-%04d", int64(id))
+}
+
+const anonymous = "anonyme"
 
 // Sex is what statistics ask for; empty when not said.
 type Sex string
@@ -70,7 +78,7 @@ type Participant struct {
 // Code is the pseudonym, or « anonyme » once erased.
 func (p Participant) Code() string {
 	if p.Erased != "" {
-		return "anonyme"
+		return anonymous
 	}
 	return p.ID.Code()
 }

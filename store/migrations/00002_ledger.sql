@@ -1,7 +1,9 @@
 -- +goose Up
 
 -- A participant is a pseudonym (P- and the number) and what the clause needs.
--- Numbers are never given twice: erasing a person gives the lines a new one.
+-- Numbers are never given twice. Below 0 stand the persons erased: only what
+-- statistics ask for, under a number nobody knows. merged is set on a record that
+-- proved to be another's: it holds nothing any more and points at that one.
 CREATE TABLE participant (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
   born    INTEGER NOT NULL DEFAULT 0,
@@ -15,8 +17,10 @@ CREATE TABLE participant (
   later   TEXT NOT NULL DEFAULT '',
   asked   TEXT NOT NULL DEFAULT '',
   erased  TEXT NOT NULL DEFAULT '',
+  merged  INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE INDEX participant_merged ON participant (merged) WHERE merged <> 0;
 CREATE INDEX participant_left ON participant (left_on) WHERE left_on <> '' AND asked = '' AND erased = '';
 
 -- Names, only when the facilitator turned the setting on; in no journal.
@@ -261,6 +265,7 @@ CREATE TABLE receipt (
   by       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX receipt_lot ON receipt (lot, last, id);
+CREATE INDEX receipt_hash ON receipt (hash) WHERE hash <> '';
 
 -- The way to a penalty.
 CREATE TABLE penalty_step (
@@ -312,6 +317,18 @@ CREATE TRIGGER contact_unsaid AFTER DELETE ON contact BEGIN DELETE FROM contact_
 -- Every change about a person, so that her file finds it and erasure reaches it.
 ALTER TABLE change ADD COLUMN participant INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX change_participant ON change (participant, id) WHERE participant <> 0;
+-- A change about several persons or several lots, such as a month of the grid, is
+-- in the file of each.
+CREATE TABLE about_person (
+  participant INTEGER NOT NULL,
+  change      INTEGER NOT NULL REFERENCES change,
+  PRIMARY KEY (participant, change)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE about_lot (
+  lot    INTEGER NOT NULL,
+  change INTEGER NOT NULL REFERENCES change,
+  PRIMARY KEY (lot, change)
+) STRICT, WITHOUT ROWID;
 
 -- The journal stays append-only, but for the one thing the law puts above it:
 -- while a person is being erased, in that transaction, her traces are rewritten.

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"passerelle/internal/insertion"
+)
+
+// traces are the ways a text may designate a person: her pseudonyms however they
+// are typed, and her names when the file keeps names.
+type traces struct {
+	ids   []int64
+	codes *regexp.Regexp
+	names [][]string // words, folded
+}
+
+func tracesOf(ids []int64, names []string) traces {
+	numbers := make([]string, len(ids))
+	for i, id := range ids {
+		numbers[i] = fmt.Sprint(id)
+	}
+	t := traces{ids: ids, codes: regexp.MustCompile(`(?i)\bP(?:[-‐‑–—] ?0*|0+)(?:` + strings.Join(numbers, "|") + `)\b`)}
+	for _, name := range names {
+		words := wordsOf(name)
+		if len(words) == 0 {
+			continue
+		}
+		t.names = append(t.names, words)
+		if back := slices.Clone(words); len(back) > 1 {
+			slices.Reverse(back)
+			t.names = append(t.names, back)
+		}
+	}
+	return t
+}
+
+// redacted is what stands where a person was designated.
+const redacted = "(personne effacée)"
+
+// redact takes her out of a text; withNames as well as her pseudonyms.
+func (t traces) redact(text string, withNames bool) string {
+	text = t.codes.ReplaceAllString(text, redacted)
+	if withNames {
+		for _, name := range t.names {
+			text = redactWords(text, name)
+		}
+	}
+	return text
+}
+
+// word is a word of a text, folded, and where it stands.
+type word struct {
+	folded   string
+	from, to int
+}
+
+func wordsIn(text string) []word {
+	var out []word
+	inside := false
+	for i, r := range text {
+		letter := unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Mn, r)
+		switch {
+		case letter && !inside:
+			out = append(out, word{from: i})
+		case !letter && inside:
+			out[len(out)-1].to = i
+		}
+		inside = letter
+	}
+	if inside {
+		out[len(out)-1].to = len(text)
+	}
+	for i, w := range out {
+		out[i].folded = strings.Join(wordsOf(text[w.from:w.to]), "")
+	}
+	return out
+}
+
+// redactWords takes a sequence of words out of a text.
+func redactWords(text string, name []string) string {
+	words := wordsIn(text)
+	for i := len(words) - len(name); i >= 0; i-- {
+		same := true
+		for j, w := range name {
+			same = same && words[i+j].folded == w
+		}
+		if same {
+			text = text[:words[i].from] + redacted + text[words[i+len(name)-1].to:]
+			words = words[:i]
+			i -= len(name) - 1
+		}
+	}
+	return text
+}
+
+// like is the condition that finds, among the texts of some columns, all those
+// that may designate her and some more.
+func (t traces) like(columns ...string) (string, []any) {
+	var either []string
+	var args []any
+	add := func(pattern string) {
+		for _, c := range columns {
+			either, args = append(either, c+" LIKE ?"), append(args, pattern)
+		}
+	}
+	for _, id := range t.ids {
+		add(fmt.Sprintf("%%P%%%d%%", id))
+	}
+	for _, name := range t.names {
+		longest := slices.MaxFunc(name, func(a, b string) int { return len(a) - len(b) })
+		// Letters an accent or a ligature may change stand for any: LIKE folds
+		// only the letters of ASCII.
+		add("%" + strings.Map(func(r rune) rune {
+			if strings.ContainsRune("aceinouy", r) || r > unicode.MaxASCII {
+				return '%'
+			}
+			return r
+		}, longest) + "%")
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args
+}
+
+// untouched are the tables whose texts are not rewritten: those the erasure deals
+// with by itself, those that only hold what was published, and those of SQLite.
+func untouched(table string) bool {
+	return slices.Contains([]string{"participant", "person_name", "change", "change_row", "lot", "lot_source", "organisation", "exact_place"}, table)
+}
+
+// namesIn tells whether names are sought in the texts of a table: not in those
+// that name firms, which may bear the name of their founder.
+func namesIn(table string) bool {
+	return !slices.Contains([]string{"structure", "organisation", "lot"}, table)
+}
+
+// texts rewrites every text of the file that designates her, whatever the table:
+// one added later is reached too.
+func (e *eraser) texts() error {
+	type column struct{ table, name string }
+	columns, err := query(e.ctx, e.tx, func(scan func(...any) error) (c column, err error) {
+		err = scan(&c.table, &c.name)
+		return c, err
+	}, `SELECT t.name, c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+		WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE 'goose%' AND c.type = 'TEXT' ORDER BY t.name, c.cid`)
+	if err != nil {
+		return err
+	}
+	for _, c := range columns {
+		if untouched(c.table) {
+			continue
+		}
+		where, args := e.traces.like(c.name)
+		found, err := query(e.ctx, e.tx, func(scan func(...any) error) (text string, err error) {
+			err = scan(&text)
+			return text, err
+		}, "SELECT DISTINCT "+c.name+" FROM "+c.table+" WHERE "+where, args...)
+		if err != nil {
+			return err
+		}
+		for _, text := range found {
+			now := e.traces.redact(text, namesIn(c.table))
+			if now == text {
+				continue
+			}
+			e.report.Notes++
+			if err := e.exec("UPDATE "+c.table+" SET "+c.name+" = ? WHERE "+c.name+" = ?", now, text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// doubts lists the exchanges that hold a part of her name: a surname alone may be
+// hers or a firm's, which only somebody who reads can tell.
+func (e *eraser) doubts() error {
+	parts := map[string]bool{}
+	for _, name := range e.traces.names {
+		for _, w := range name {
+			if len(w) >= 3 {
+				parts[w] = true
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	_, err := query(e.ctx, e.tx, func(scan func(...any) error) (struct{}, error) {
+		var c insertion.Contact
+		err := scan(&c.Kind, &c.On, &c.Lot, &c.Text)
+		if slices.ContainsFunc(wordsIn(c.Text), func(w word) bool { return parts[w.folded] }) {
+			where := ""
+			if c.Lot != 0 {
+				where = fmt.Sprintf(" au sujet du lot %d", c.Lot)
+			}
+			e.report.Doubts = append(e.report.Doubts, fmt.Sprintf("%s du %s%s", c.Kind, c.On.French(), where))
+		}
+		return struct{}{}, err
+	}, "SELECT kind, held, lot, text FROM contact ORDER BY held DESC, id DESC")
+	return err
+}
+
+// withoutDays cuts the days of a text to their month.
+func withoutDays(text string) string {
+	return regexp.MustCompile(`\b\d\d/(\d\d/\d{4})\b`).ReplaceAllString(text, "$1")
+}
