@@ -1,97 +1,105 @@
 package store
 
 import (
-	"fmt"
+	"os"
 	"testing"
-	"time"
 
 	"passerelle/internal/insertion"
 )
 
-// year is a year of a département: contracts with a clause and a placement,
-// persons seen eligible, each at work on several contracts, a line a month.
-func year(t testing.TB, contracts, persons, each int) *Store {
-	t.Helper()
-	s, ctx := opened(t), t.Context()
-	s.now = func() time.Time { return time.Date(2026, 12, 31, 12, 0, 0, 0, time.UTC) }
-	imported(t, s, series(contracts)...)
-	kinds := insertion.Kinds()
-	for n := range contracts {
-		lot := insertion.LotID(n + 1)
-		must(t, s.SaveClause(ctx, someone, insertion.Clause{Lot: lot, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(2000), Start: "2026-01-01", End: "2027-06-30"}, 0))
-		structure, err := s.SaveStructure(ctx, someone, insertion.Structure{SIRET: siret(n), Kind: kinds[n%4], Name: fmt.Sprint("Structure ", n), Active: true})
-		must(t, err)
-		_, err = s.SavePlacement(ctx, someone, insertion.Placement{Lot: lot, Structure: structure, Employer: fmt.Sprint("Structure ", n), Modality: insertion.Secondment, Start: "2026-01-01"})
-		must(t, err)
+// greatFile opens the file named by PASSERELLE_GRANDE_BASE, which holds millions of
+// lines; without it the benchmark is skipped.
+func greatFile(b *testing.B) *Store {
+	b.Helper()
+	path := os.Getenv("PASSERELLE_GRANDE_BASE")
+	if path == "" {
+		b.Skip("PASSERELLE_GRANDE_BASE names no file")
 	}
-	for n := range persons {
-		p, err := s.SaveParticipant(ctx, someone, insertion.Participant{Born: 1970 + n%35, Entered: "2026-01-01"})
-		must(t, err)
-		_, err = s.SaveEligibility(ctx, someone, insertion.Eligibility{Participant: p, Category: "RSA", Proof: "rsa", Dated: "2025-12-15", Seen: "2025-12-20"})
-		must(t, err)
-		var edits []insertion.LineEdit
-		for i := range each {
-			a, err := s.SaveAssignment(ctx, someone, insertion.Assignment{
-				Participant: p, Placement: insertion.PlacementID((n*7+i*11)%contracts + 1), Employment: insertion.CDDI, Start: "2026-01-01", Tutor: true})
-			must(t, err)
-			for _, m := range insertion.Months("2026-01", "2026-12") {
-				edits = append(edits, insertion.LineEdit{Assignment: a, Month: m, Hours: insertion.Hours(1000 + 25*((n+i)%20))})
-			}
-		}
-		must(t, s.SetLines(ctx, someone, edits))
-	}
+	s, err := Open(b.Context(), path)
+	must(b, err)
+	b.Cleanup(func() { must(b, s.Close()) })
 	return s
 }
 
-// siret is the n-th of a series of invented, valid SIRETs.
-func siret(n int) string {
-	for key := range 10 {
-		if s := fmt.Sprintf("00094%08d%d", n, key); insertion.ValidSIRET(s) {
-			return s
-		}
+func BenchmarkLotPageOnAGreatFile(b *testing.B) {
+	s := greatFile(b)
+	var lot insertion.LotID
+	must(b, s.r.QueryRowContext(b.Context(), "SELECT lot FROM clause ORDER BY lot LIMIT 1").Scan(&lot))
+	for b.Loop() {
+		_, err := s.Lot(b.Context(), lot)
+		must(b, err)
+		_, err = s.Placements(b.Context(), lot)
+		must(b, err)
+		_, err = s.LotDues(b.Context(), lot)
+		must(b, err)
+		_, err = s.History(b.Context(), lot, 200)
+		must(b, err)
 	}
-	return ""
 }
 
-// BenchmarkRecount counts a whole year again: 100 contracts, 100 persons, 10,000
-// lines. The goal is 50 ms.
-func BenchmarkRecount(b *testing.B) {
-	s := year(b, 100, 100, 8)
-	var lines int
-	must(b, s.r.QueryRow("SELECT count(*) FROM hour_line").Scan(&lines))
-	b.ResetTimer()
+func BenchmarkYearsTotalsOnAGreatFile(b *testing.B) {
+	s := greatFile(b)
+	for b.Loop() {
+		_, err := s.Figures(b.Context(), "2025-12-31", insertion.DefaultThresholds())
+		must(b, err)
+	}
+}
+
+// BenchmarkRecountAYear counts a département again: 100 contracts, 100 persons,
+// 10 000 lines.
+func BenchmarkRecountAYear(b *testing.B) {
+	s := opened(b)
+	notices := make([]insertion.Notice, 100)
+	for i := range notices {
+		notices[i] = award(3 * (i + 1))
+	}
+	imported(b, s, notices...)
+	var places []insertion.PlacementID
+	for lot := insertion.LotID(1); lot <= 100; lot++ {
+		must(b, s.SaveClause(b.Context(), someone, insertion.Clause{Lot: lot, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(400), Start: "2025-01-01", End: "2026-12-31"}, 0))
+		p, err := s.SavePlacement(b.Context(), someone, insertion.Placement{Lot: lot, Employer: "Mains Utiles", Modality: insertion.Subcontracting})
+		must(b, err)
+		places = append(places, p)
+	}
+	var edits []insertion.LineEdit
+	for i := range 100 {
+		p, err := s.SaveParticipant(b.Context(), someone, insertion.Participant{Born: 1980, Entered: "2025-01-01"})
+		must(b, err)
+		_, err = s.SaveEligibility(b.Context(), someone, insertion.Eligibility{Participant: p, Category: "RSA", Proof: "rsa", Dated: "2024-12-20", Seen: "2025-01-01"})
+		must(b, err)
+		for j := range 8 {
+			a, err := s.SaveAssignment(b.Context(), someone, insertion.Assignment{Participant: p, Placement: places[(i*7+j)%100], Employment: insertion.CDDI, Start: "2025-01-02"})
+			must(b, err)
+			for _, m := range insertion.Months("2025-01", "2026-01") {
+				edits = append(edits, insertion.LineEdit{Assignment: a, Month: m, Hours: insertion.WholeHours(12)})
+			}
+		}
+	}
+	must(b, s.SetLines(b.Context(), someone, edits[:10_000]))
 	for b.Loop() {
 		changed, err := s.Recount(b.Context())
 		must(b, err)
 		if changed != 0 {
-			b.Fatalf("%d lines were not counted as they should be", changed)
+			b.Fatalf("%d lines changed", changed)
 		}
 	}
-	b.ReportMetric(float64(lines), "lines")
 }
 
-func BenchmarkLineGrid(b *testing.B) {
-	s := year(b, 100, 100, 8)
-	b.ResetTimer()
+// BenchmarkStatementOf500Rows checks and accepts one.
+func BenchmarkStatementOf500Rows(b *testing.B) {
 	for b.Loop() {
-		rows, err := s.LineGrid(b.Context(), 0, "2026-11", "2026-12")
-		must(b, err)
-		if len(rows) != 800 {
-			b.Fatal(len(rows))
+		b.StopTimer()
+		s := working(b)
+		st := s.filled("releve.xlsx")
+		for i := range 500 {
+			a := s.hired("2026-01-01")
+			st.Rows = append(st.Rows, insertion.StatementRow{Line: i + 8, Code: a.Participant.Code(), Lot: s.lot, Cells: cells(100, 90, 80)})
 		}
-	}
-}
-
-// BenchmarkSetLines types one cell of a person with 96 lines.
-func BenchmarkSetLines(b *testing.B) {
-	s := year(b, 100, 100, 8)
-	grid, err := s.LineGrid(b.Context(), 5, "2026-12", "2026-12")
-	must(b, err)
-	cell := grid[0].Cells[0]
-	b.ResetTimer()
-	for i := 0; b.Loop(); i++ {
-		hours := insertion.WholeHours(int64(10 + i%5))
-		must(b, s.SetLines(b.Context(), someone, []insertion.LineEdit{{Assignment: cell.Assignment, Month: cell.Month, Old: cell, Hours: hours}}))
-		cell.Hours = hours
+		b.StartTimer()
+		r, err := s.AcceptStatement(b.Context(), someone, st, false)
+		must(b, err)
+		if r.Count(insertion.CellAccepted) != 1500 {
+			b.Fatalf("%+v", r.Answers[:3])
+		}
 	}
 }

@@ -230,7 +230,7 @@ func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.T
 	err := s.r.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM clause), (SELECT ifnull(sum(due), 0) FROM clause),
 		(SELECT ifnull(sum(planned), 0) FROM lot_hours), (SELECT ifnull(sum(done), 0) FROM lot_hours),
-		(SELECT ifnull(sum(done), 0) FROM placement_month WHERE month BETWEEN ? AND ?),
+		(SELECT ifnull(sum(counted), 0) FROM month_hours WHERE month BETWEEN ? AND ?),
 		(SELECT count(*) FROM structure WHERE active = 1), (SELECT ifnull(sum(n), 0) FROM lot_count)`, year+"-01", year+"-12").
 		Scan(&f.Lots, &f.Hours.Due, &f.Hours.Planned, &f.Hours.Done, &f.YearDone, &f.Structures, &f.Notices)
 	if err != nil {

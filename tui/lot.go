@@ -31,6 +31,7 @@ type lotFacts struct {
 	contacts   []insertion.Contact
 	events     []insertion.Event
 	dues       insertion.Dues // zero without a clause
+	limits     insertion.Thresholds
 }
 
 // lotPage shows one lot. The facilitator has someone on the phone: everything
@@ -52,9 +53,14 @@ func (s *lotPage) Title() string { return "Lot " + insertion.Thousands(int64(s.i
 func (s *lotPage) Init() tea.Cmd { return s.Refresh() }
 
 func (s *lotPage) Refresh() tea.Cmd {
-	files, id := s.deps.Lot, s.id
+	files, settings, id := s.deps.Lot, s.deps.Settings, s.id
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
-		return readLot(ctx, files, id)
+		f, err := readLot(ctx, files, id)
+		f.limits = insertion.DefaultThresholds()
+		if err == nil && settings != nil {
+			f.limits, err = settings.Thresholds(ctx)
+		}
+		return f, err
 	})
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"passerelle/internal/insertion"
 )
@@ -33,7 +34,7 @@ func (s *lotPage) clause(w int) []string {
 	lines = append(lines, s.fact("fenêtre", c.Start.French()+" → "+c.End.French(), w)...)
 	lines = append(lines, s.fact("modalités", modalityWords(c.Modalities), w)...)
 	lines = append(lines, s.fact("publics", publicWords(c.Publics), w)...)
-	lines = append(lines, s.fact("CCAG", completeness(*c), w)...)
+	lines = append(lines, s.fact("CCAG", strings.TrimPrefix(completeness(*c), "CCAG, "), w)...)
 	lines = append(lines, s.fact("comptage", countingWords(*c), w)...)
 	lines = append(lines, s.fact("pénalité", penaltyWords(c.Penalty), w)...)
 	if c.Contact != "" {
@@ -89,7 +90,7 @@ func (s *lotPage) pace(w int) []string {
 	elapsed := l.Clause.Elapsed(today)
 	text := "calendrier inconnu : écrivez le début et la fin de la clause"
 	if l.Clause.Start != "" && l.Clause.End != "" {
-		health := insertion.HealthOf(l.Pace, l.Hours.Due, insertion.DefaultThresholds())
+		health := insertion.HealthOf(l.Pace, l.Hours.Due, s.facts.limits)
 		text = health.Mark() + " " + health.Label() + " : " + roundShare(elapsed) + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
 	}
 	lines := s.fact("rythme", text, w)

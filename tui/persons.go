@@ -31,7 +31,7 @@ type personKeeper interface {
 
 // personsShown is how many participants the room lists: a facilitator follows a
 // hundred a year.
-const personsShown = 2000
+const personsShown = 500
 
 // newPersons is the room of participants. The facilitator has someone's code on
 // a statement: g p, f, the code, Entrée.
