@@ -268,7 +268,7 @@ func (s *monthGrid) asBefore() tea.Cmd {
 	for _, r := range s.rows {
 		now, before := lineIn(r, s.month), lineIn(r, s.month.Add(-1))
 		ended := r.End != "" && r.End < s.month.First()
-		if now.By == "" && before.By != "" && !ended {
+		if r.Participant != 0 && now.By == "" && before.By != "" && !ended {
 			edits = append(edits, insertion.LineEdit{Assignment: r.ID, Month: s.month, Hours: before.Hours})
 		}
 	}

@@ -59,7 +59,7 @@ func newPersons(sh *shared) screen {
 		}
 		return []string{
 			" " + s.theme.paint(strong, who),
-			"  " + s.theme.paint(faint, personColumns("personne", "né", "catégories", "comptées", "saisies", "fenêtre", "plafond", "employeur", w-2)),
+			"    " + s.theme.paint(faint, personColumns("personne", "né", "catégories", "comptées", "saisies", "fenêtre", "plafond", "employeur", w-3)),
 		}
 	}
 	s.draw = func(p insertion.ParticipantRow, w int, on bool) string { return personRow(s.theme, p, w, on) }
