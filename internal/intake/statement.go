@@ -42,9 +42,12 @@ func ReadStatement(name string, r io.Reader) (insertion.Statement, error) {
 	sum := sha256.Sum256(data)
 	st := insertion.Statement{File: name, Hash: hex.EncodeToString(sum[:])}
 	s := statementReader{name: name, st: &st}
-	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")): // a compound file: encrypted, or before 2007
+		err = unknown("le classeur est protégé par un mot de passe, ou c'est un ancien .xls", "retirez le mot de passe, ou enregistrez-le en .xlsx")
+	case bytes.HasPrefix(data, []byte("PK")):
 		err = s.workbook(data)
-	} else {
+	default:
 		err = s.table(data)
 	}
 	if err != nil {
