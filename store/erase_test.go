@@ -59,6 +59,10 @@ func TestAPersonErasedLeavesOnlyFigures(t *testing.T) {
 	id, err := s.SaveEligibility(t.Context(), someone, insertion.Eligibility{Participant: a.Participant, Category: "AVIS", Proof: "avis", Seen: "2026-02-11", Reason: reason})
 	must(t, err)
 	must(t, s.RemoveEligibility(t.Context(), someone, id))
+	for n := range 60 { // enough for pages to be split, which leaves copies behind
+		text := fmt.Sprintf("%s P-0042 %s", strings.Repeat("x", n*17%400), strings.Repeat("Zéphyrine Imaginaire ", n*7%40))
+		must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.NoteLog, On: "2026-05-03", Text: text}))
+	}
 	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire-Ancienne"))
 	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire"))
 

@@ -36,7 +36,7 @@ type Store struct {
 const (
 	settings = "_foreign_keys=on&_dqs=0&_error_rc=1&_defensive=1"
 	writing  = settings + "&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5" +
-		"&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=secure_delete(2)" // FAST: a person erased is overwritten where it costs nothing
+		"&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=secure_delete(1)" // what is deleted is overwritten: measured, at no cost
 	reading = settings + "&_busy_timeout=5000&_query_only=1&mode=ro&_pragma=cache_size(-6144)"
 )
 
