@@ -116,6 +116,12 @@ func erasedHours() error {
 	return &insertion.FieldError{Field: "heures", Reason: "cette personne a été effacée : ses heures sont gardées pour les statistiques et ne changent plus"}
 }
 
+// place is where a line stands.
+type place struct {
+	a insertion.AssignmentID
+	m insertion.Month
+}
+
 // cell is a cell to write over what it holds now.
 type cell struct {
 	a   insertion.Assignment
@@ -150,10 +156,6 @@ func (r *record) cells(edits []insertion.LineEdit) ([]cell, error) {
 		return struct{}{}, err
 	}, selectAssignment+" WHERE id IN (SELECT value FROM json_each(?))", jsonIDs(ids)); err != nil {
 		return nil, err
-	}
-	type place struct {
-		a insertion.AssignmentID
-		m insertion.Month
 	}
 	lines, first, last := map[place]lineRow{}, edits[0].Month, edits[0].Month
 	for _, e := range edits {

@@ -87,6 +87,9 @@ func TestWhatTwoRecordsSayDifferentlyIsReportedAndNothingIsMerged(t *testing.T) 
 	if _, err := s.Merge(t.Context(), someone, a.Participant, 999); !errors.Is(err, insertion.ErrNotFound) {
 		t.Errorf("merged with nobody: %v", err)
 	}
+	if _, err := s.Merge(t.Context(), someone, a.Participant, a.Participant); !errors.As(err, new(*insertion.FieldError)) {
+		t.Errorf("merged with herself: %v", err)
+	}
 }
 
 func TestTheLastExitHoldsUnlessTheOtherRecordBeganAfterIt(t *testing.T) {

@@ -37,6 +37,7 @@ type Statement struct {
 	File     string
 	Hash     string // SHA-256 of the bytes read, hexadecimal
 	Rows     []StatementRow
+	Seal     string // of the answers a check gave; accepting refuses when they have changed since
 }
 
 // StatementRow is one row of the sheet as filled; Line is its number there.
@@ -79,7 +80,7 @@ type StatementAnswer struct {
 	Verdict    Verdict      `json:"verdict"`
 	Old        Hours        `json:"avant"`
 	New        Hours        `json:"apres"`
-	Counted    Hours        `json:"comptees"` // of New, once written
+	Counted    Hours        `json:"comptees"` // of New, once everything accepted is written
 	Text       string       `json:"pourquoi"`
 }
 
