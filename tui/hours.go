@@ -43,8 +43,6 @@ type gridRead struct {
 	rows []insertion.HoursRow
 }
 
-func newHours(sh *shared) screen { return newHoursOf(sh, 0) }
-
 func newHoursOf(sh *shared, lot insertion.LotID) screen {
 	s := &hoursGrid{page: sh.page(), lot: lot}
 	s.last = insertion.DateOf(sh.now()).Month()

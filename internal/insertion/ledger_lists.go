@@ -55,8 +55,8 @@ type MergeReport struct {
 	Kept, Gone    ParticipantID
 	Lines         int
 	Assignments   int
-	Eligibilities int // those the kept record had already are not taken twice
-	Conflicts   []string // French; not empty: nothing was merged
+	Eligibilities int      // those the kept record had already are not taken twice
+	Conflicts     []string // French; not empty: nothing was merged
 }
 
 // ErasureReport says what an erasure reaches, before or after it is done.

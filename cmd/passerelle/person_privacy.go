@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"passerelle/internal/insertion"
+	"passerelle/store"
+)
+
+func (p *program) mergeCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "fusionner GARDÉE DISPARUE", Aliases: []string{"merge"}, Short: "Réunir deux fiches d'une même personne",
+		Example: "passerelle personne fusionner P-0042 P-0057", Args: takes(2, 2, "GARDÉE", "DISPARUE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			keep, err := personNamed(args[0])
+			if err != nil {
+				return err
+			}
+			gone, err := personNamed(args[1])
+			if err != nil {
+				return err
+			}
+			return p.with(cmd.Context(), func(s *store.Store) error {
+				r, err := s.Merge(cmd.Context(), p.who(), keep, gone)
+				if err != nil {
+					return err
+				}
+				if len(r.Conflicts) > 0 {
+					return fmt.Errorf("rien n'est réuni : %s", strings.Join(r.Conflicts, " ; "))
+				}
+				return p.answer(r, func() {
+					p.say("%s réunie dans %s : %d affectations, %d lignes d'heures (« passerelle annuler » les sépare).", gone.Code(), keep.Code(), r.Assignments, r.Lines)
+				})
+			})
+		},
+	}
+}
+
+func (p *program) eraseCmd() *cobra.Command {
+	var yes bool
+	cmd := &cobra.Command{
+		Use: "effacer PERSONNE", Aliases: []string{"erase"}, Short: "Effacer une personne pour toujours, en gardant les statistiques",
+		Long:    "Sans --oui, dit ce qui disparaîtrait et n'efface rien. Rien ne peut faire revenir une personne effacée, pas même « annuler ».",
+		Example: "passerelle personne effacer P-0042\npasserelle personne effacer P-0042 --oui", Args: takes(1, 1, "PERSONNE"),
+	}
+	cmd.Flags().BoolVar(&yes, "oui", false, "effacer vraiment")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		id, err := personNamed(args[0])
+		if err != nil {
+			return err
+		}
+		return p.with(cmd.Context(), func(s *store.Store) error {
+			read := s.Erasure
+			if yes {
+				read = func(ctx context.Context, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+					return s.Erase(ctx, p.who(), id)
+				}
+			}
+			r, err := read(cmd.Context(), id)
+			if err != nil {
+				return found(id, err)
+			}
+			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes, "a_relire": r.Doubts, "reste_a_faire": r.Residue}, func() {
+				verb := "disparaîtraient"
+				if yes {
+					verb = "ont disparu"
+				}
+				p.say("%s : %d preuves %s ; %d lignes d'heures gardées pour les statistiques ; %d lignes du journal et %d notes réécrites.", id.Code(), r.Proofs, verb, r.Lines, r.Changes, r.Notes)
+				for _, d := range r.Doubts {
+					p.say("À relire, une partie de son nom y est peut-être : %s.", d)
+				}
+				if r.Residue != "" {
+					p.say("Reste à faire : %s.", r.Residue)
+				}
+				if !yes {
+					p.say("Rien n'est effacé : ajoutez --oui. Ce sera pour toujours.")
+				}
+			})
+		})
+	}
+	return cmd
+}
+
+func (p *program) exportCmd() *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use: "exporter PERSONNE", Aliases: []string{"export"}, Short: "Tout ce qui est tenu sur une personne, en JSON (droit d'accès)",
+		Example: "passerelle personne exporter P-0042 -o p-0042.json", Args: takes(1, 1, "PERSONNE"),
+	}
+	cmd.Flags().StringVarP(&to, "sortie", "o", "", "écrire dans ce `FICHIER`, qui ne doit pas exister")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		id, err := personNamed(args[0])
+		if err != nil {
+			return err
+		}
+		return p.with(cmd.Context(), func(s *store.Store) error {
+			doc, err := s.PersonExport(cmd.Context(), id)
+			if err != nil {
+				return found(id, err)
+			}
+			if to == "" {
+				p.say("%s", doc)
+				return nil
+			}
+			return writeNew(to, doc)
+		})
+	}
+	return cmd
+}
+
+// writeNew writes a file that did not exist, readable by its owner alone.
+func writeNew(path string, data []byte) (err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	_, err = f.Write(data)
+	return err
+}
+
+func (p *program) namesCmd() *cobra.Command {
+	var keep, drop bool
+	cmd := &cobra.Command{
+		Use: "noms [PERSONNE NOM]", Aliases: []string{"names"}, Short: "Tenir ou non les noms dans ce fichier, ou écrire un nom",
+		Long: "Les noms ne sont pas tenus, sauf décision du facilitateur pour son propre fichier. --ne-plus-tenir les efface tous, pour toujours.\n" +
+			"Ils ne paraissent ni au journal, ni dans les relevés, ni pour d'autres que le facilitateur.",
+		Example: "passerelle personne noms --tenir\npasserelle personne noms P-0042 \"Nom Prénom\"", Args: takes(0, 2, "PERSONNE", "NOM"),
+	}
+	cmd.Flags().BoolVar(&keep, "tenir", false, "tenir les noms dans ce fichier")
+	cmd.Flags().BoolVar(&drop, "ne-plus-tenir", false, "ne plus les tenir, et les effacer tous")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return p.with(cmd.Context(), func(s *store.Store) error {
+			if keep != drop {
+				if err := s.KeepNames(cmd.Context(), p.who(), keep); err != nil {
+					return err
+				}
+			}
+			if len(args) == 2 {
+				id, err := personNamed(args[0])
+				if err != nil {
+					return err
+				}
+				if err := s.SetName(cmd.Context(), p.who(), id, clean(args[1])); err != nil {
+					return found(id, err)
+				}
+			}
+			kept, err := s.NamesKept(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return p.answer(map[string]bool{"noms_tenus": kept}, func() {
+				p.say("%s", map[bool]string{true: "Ce fichier tient les noms.", false: "Ce fichier ne tient aucun nom."}[kept])
+			})
+		})
+	}
+	return cmd
+}

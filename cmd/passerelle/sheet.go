@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/intake"
+	"passerelle/internal/report"
+	"passerelle/store"
+)
+
+// sheetCmd is « heures releve »: the sheet a firm or a structure fills.
+func (p *program) sheetCmd() *cobra.Command {
+	var to, format string
+	cmd := &cobra.Command{
+		Use: "releve DÉCLARANT TRIMESTRE", Aliases: []string{"sheet"}, Short: "Écrire le relevé qu'une entreprise ou une structure remplira",
+		Long:    "DÉCLARANT : une partie de son nom. TRIMESTRE : 2026-T1, ou un mois (03/2026). Le relevé liste ses personnes par pseudonyme.",
+		Example: "passerelle heures releve \"mains utiles\" 2026-T1 -o releve.xlsx", Args: takes(2, 2, "DÉCLARANT", "TRIMESTRE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			from, last, err := parsePeriod(args[1])
+			if err != nil {
+				return err
+			}
+			return p.with(cmd.Context(), func(s *store.Store) error {
+				d, err := declarantNamed(cmd.Context(), s, args[0], from, last)
+				if err != nil {
+					return err
+				}
+				sheet, err := s.StatementSheet(cmd.Context(), d, from, last)
+				if err != nil {
+					return err
+				}
+				return p.writeSheet(sheet, to, format)
+			})
+		},
+	}
+	cmd.Flags().StringVarP(&to, "sortie", "o", "", "le `FICHIER` à écrire (.xlsx ou .csv), qui ne doit pas exister")
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` : xlsx ou csv (d'après le nom sinon)")
+	complete(cmd, "format", "xlsx", "csv")
+	return cmd
+}
+
+func (p *program) writeSheet(sheet insertion.StatementSheet, to, format string) error {
+	if format == "" {
+		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(to)), ".")
+	}
+	var b bytes.Buffer
+	var err error
+	switch format {
+	case "xlsx":
+		err = report.WriteStatementXLSX(&b, sheet)
+	case "csv", "":
+		err = report.WriteStatementCSV(&b, sheet)
+	default:
+		return misusef("--format : xlsx ou csv")
+	}
+	if err != nil {
+		return err
+	}
+	if to == "" {
+		_, err := io.Copy(p.screen, &b)
+		return err
+	}
+	if err := writeNew(to, b.Bytes()); err != nil {
+		return err
+	}
+	return p.answer(map[string]any{"fichier": to, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
+		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", to, sheet.Name, len(sheet.Rows))
+	})
+}
+
+// parsePeriod reads « 2026-T1 », « T1 2026 » or one month.
+func parsePeriod(text string) (from, to insertion.Month, err error) {
+	clean := strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "/", "").Replace(text))
+	for q := 1; q <= 4; q++ {
+		mark := fmt.Sprintf("T%d", q)
+		year := strings.Replace(clean, mark, "", 1)
+		if strings.Contains(clean, mark) && len(year) == 4 {
+			from, err := insertion.ParseMonth(fmt.Sprintf("%s-%02d", year, 3*q-2))
+			if err != nil {
+				break
+			}
+			return from, from.Add(2), nil
+		}
+	}
+	m, err := insertion.ParseMonth(text)
+	if err != nil {
+		return "", "", misusef("« %s » n'est ni un trimestre (2026-T1) ni un mois (03/2026)", text)
+	}
+	return m, m, nil
+}
+
+func declarantNamed(ctx context.Context, s *store.Store, name string, from, to insertion.Month) (insertion.Declarant, error) {
+	all, err := s.Declarants(ctx, from, to)
+	if err != nil {
+		return insertion.Declarant{}, err
+	}
+	var hits []insertion.Declarant
+	var names []string
+	for _, d := range all {
+		names = append(names, d.Name)
+		if strings.Contains(intake.Fold(d.Name), intake.Fold(name)) {
+			hits = append(hits, d)
+		}
+	}
+	switch {
+	case len(hits) == 1:
+		return hits[0], nil
+	case len(hits) == 0:
+		return insertion.Declarant{}, fmt.Errorf("personne ne travaille chez « %s » sur cette période (déclarants : %s)", name, strings.Join(names, ", "))
+	}
+	names = nil
+	for _, d := range hits {
+		names = append(names, d.Name)
+	}
+	return insertion.Declarant{}, misusef("« %s » désigne plusieurs déclarants : %s", name, strings.Join(names, ", "))
+}
