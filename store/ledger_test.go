@@ -198,3 +198,85 @@ func TestDetailTakesItsHoursOutOfTheTotal(t *testing.T) {
 		t.Errorf("%s count after undoing", got)
 	}
 }
+
+func TestTheSameHoursTypedAgainGoOnCounting(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	s.seen(a.Participant, "2026-01-01")
+	s.types(a, "2026-01", 100)
+	must(t, s.SetLines(t.Context(), someone, []insertion.LineEdit{{Assignment: a.ID, Month: "2026-01", Old: s.line(a, "2026-01"), Hours: insertion.WholeHours(100)}}))
+	if got := s.done(); got != insertion.WholeHours(100) {
+		t.Errorf("%s count", got)
+	}
+}
+
+func TestHoursMovedBetweenContractsNeverPassWhatWasWorkedOnTheWay(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	other, err := s.SavePlacement(t.Context(), someone, insertion.Placement{Lot: s.lot, Employer: "Mains Utiles", Modality: insertion.Secondment})
+	must(t, err)
+	b := insertion.Assignment{Participant: a.Participant, Placement: other, Employment: insertion.CDDI, Start: "2026-01-01"}
+	b.ID, err = s.SaveAssignment(t.Context(), someone, b)
+	must(t, err)
+	s.types(a, "2026-03", 100)
+	must(t, s.SetWorked(t.Context(), someone, insertion.WorkedMonth{Participant: a.Participant, Month: "2026-03", Hours: insertion.WholeHours(100)}))
+	must(t, s.SetLines(t.Context(), someone, []insertion.LineEdit{
+		{Assignment: b.ID, Month: "2026-03", Hours: insertion.WholeHours(40)},
+		{Assignment: a.ID, Month: "2026-03", Old: s.line(a, "2026-03"), Hours: insertion.WholeHours(60)},
+	}))
+	last, err := s.LastUndoable(t.Context(), someone)
+	must(t, err)
+	must(t, s.Undo(t.Context(), someone, last.ID))
+	if s.line(a, "2026-03").Hours != insertion.WholeHours(100) || s.line(b, "2026-03").ID != 0 {
+		t.Errorf("%+v, %+v", s.line(a, "2026-03"), s.line(b, "2026-03"))
+	}
+}
+
+func TestAMonthHoldsNoMoreHoursThanItHasWhateverWritesThem(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	other, err := s.SavePlacement(t.Context(), someone, insertion.Placement{Lot: s.lot, Employer: "Mains Utiles", Modality: insertion.Secondment})
+	must(t, err)
+	b := insertion.Assignment{Participant: a.Participant, Placement: other, Employment: insertion.CDDI, Start: "2026-01-01"}
+	b.ID, err = s.SaveAssignment(t.Context(), someone, b)
+	must(t, err)
+	s.types(a, "2026-03", 500)
+	err = s.SetLines(t.Context(), someone, []insertion.LineEdit{{Assignment: b.ID, Month: "2026-03", Hours: insertion.WholeHours(300)}})
+	var field *insertion.FieldError
+	if !errors.As(err, &field) || !strings.Contains(field.Reason, "800 h") || !strings.Contains(field.Reason, "03/2026") {
+		t.Errorf("told %v", err)
+	}
+	if s.line(b, "2026-03").ID != 0 {
+		t.Error("written all the same")
+	}
+}
+
+func TestAMonthOfTheGridIsInTheFileOfEachPersonAndLot(t *testing.T) {
+	s := working(t)
+	a, b := s.hired("2026-01-01"), s.hired("2026-01-01")
+	must(t, s.SetLines(t.Context(), someone, []insertion.LineEdit{
+		{Assignment: a.ID, Month: "2026-03", Hours: insertion.WholeHours(40)}, {Assignment: b.ID, Month: "2026-03", Hours: insertion.WholeHours(60)},
+	}))
+	for _, about := range []insertion.Subject{{Kind: insertion.OnParticipant, ID: int64(a.Participant)}, {Kind: insertion.OnParticipant, ID: int64(b.Participant)}, {Kind: insertion.OnLot, ID: int64(s.lot)}} {
+		events, err := s.File(t.Context(), about, "2 cases", 10)
+		must(t, err)
+		if len(events) != 1 {
+			t.Errorf("the file of %+v holds %+v", about, events)
+		}
+	}
+}
+
+func TestUndoingTheFirstTotalLeavesTheOthers(t *testing.T) {
+	s := working(t)
+	enter := func(by string, m insertion.Month, h int64) {
+		must(t, s.SetHours(t.Context(), by, s.placement, m, insertion.PlacementMonth{}, insertion.PlacementMonth{Done: insertion.WholeHours(h), Entered: true}))
+	}
+	enter(someone, "2026-01", 80)
+	enter("Dominique", "2026-02", 50)
+	last, err := s.LastUndoable(t.Context(), someone)
+	must(t, err)
+	must(t, s.Undo(t.Context(), someone, last.ID))
+	if got := s.done(); got != insertion.WholeHours(50) {
+		t.Errorf("%s count", got)
+	}
+}

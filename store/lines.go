@@ -68,7 +68,7 @@ func (r *record) setLine(a insertion.Assignment, now lineRow, e insertion.LineEd
 	if err := r.touch("hour_line", now.id); err != nil {
 		return err
 	}
-	_, err := r.exec("UPDATE hour_line SET hours = ?, counted = 0, granted = ?, source = ?, by = ? WHERE id = ?", e.Hours, e.Granted, source, r.by, now.id)
+	_, err := r.exec("UPDATE hour_line SET hours = ?1, counted = min(counted, ?1), granted = ?2, source = ?3, by = ?4 WHERE id = ?5", e.Hours, e.Granted, source, r.by, now.id)
 	return err
 }
 

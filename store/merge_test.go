@@ -92,6 +92,27 @@ func TestWhatTwoRecordsSayDifferentlyIsReportedAndNothingIsMerged(t *testing.T) 
 	}
 }
 
+func TestHoursEnteredAfterAMergeFollowTheirContractOnceApart(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-03-01")
+	twin, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Entered: "2026-01-01"})
+	must(t, err)
+	_, err = s.Merge(t.Context(), someone, twin, a.Participant)
+	must(t, err)
+	merge, err := s.LastUndoable(t.Context(), someone)
+	must(t, err)
+	s.types(a, "2026-04", 70)
+	must(t, s.Undo(t.Context(), someone, merge.ID))
+	file, err := s.Participant(t.Context(), a.Participant)
+	must(t, err)
+	if len(file.Lines) != 1 || file.Lines[0].Hours != insertion.WholeHours(70) {
+		t.Errorf("%+v", file.Lines)
+	}
+	if wrong, err := s.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Error(wrong, err)
+	}
+}
+
 func TestTheLastExitHoldsUnlessTheOtherRecordBeganAfterIt(t *testing.T) {
 	s := working(t)
 	save := func(p insertion.Participant) insertion.ParticipantID {

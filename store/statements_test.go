@@ -263,7 +263,8 @@ func TestASheetThatBearsAMergedPseudonymIsUnderstood(t *testing.T) {
 func TestWhatAReportForeseesIsWhatCounts(t *testing.T) {
 	s := working(t)
 	a := s.hired("2026-01-01")
-	s.seen(a.Participant, "2026-02-15") // half of February counts
+	s.seen(a.Participant, "2026-02-15") // half of February counts, and January by decision
+	must(t, s.SetLines(t.Context(), someone, []insertion.LineEdit{{Assignment: a.ID, Month: "2026-01", Hours: insertion.WholeHours(50), Granted: "attestation en route"}}))
 	report, err := s.AcceptStatement(t.Context(), someone, s.filled("releve.xlsx", insertion.StatementRow{Code: a.Participant.Code(), Cells: cells(100, 84, 300)}), true)
 	must(t, err)
 	var foreseen insertion.Hours
@@ -272,6 +273,9 @@ func TestWhatAReportForeseesIsWhatCounts(t *testing.T) {
 			t.Errorf("%s: %s count, %s were foreseen", r.Month, l.Counted, r.Counted)
 		}
 		foreseen += r.Counted
+	}
+	if l := s.line(a, "2026-01"); l.Granted == "" || l.Counted != insertion.WholeHours(100) {
+		t.Errorf("the decision was lost: %+v", l)
 	}
 	if foreseen == 0 || foreseen != s.done() {
 		t.Errorf("%s foreseen, %s count", foreseen, s.done())

@@ -117,11 +117,32 @@ func (r *record) restore(row insertion.ChangeRow) error {
 			sets = append(sets, "version = version + 1")
 		}
 		if row.Table == "hour_line" {
-			sets = append(sets, "counted = 0") // counted again once the change is whole
+			sets = append(sets, "counted = min(counted, json_extract(?1, '$.hours'))") // counted again once the change is whole
 		}
 		_, err = r.exec("UPDATE "+row.Table+" SET "+strings.Join(sets, ", ")+" WHERE rowid = ?2", string(row.Before), row.Row)
+		if err == nil && row.Table == "assignment" {
+			err = r.follow(row.Row)
+		}
 	}
 	return err
+}
+
+// follow gives the hours of an assignment that changed hands back, those entered
+// since too, to whoever it is now.
+func (r *record) follow(assignment int64) error {
+	rows, err := query(r, r.Tx, scanID, "SELECT h.id FROM assignment a JOIN hour_line h ON h.assignment = a.id WHERE a.id = ? AND h.participant <> a.participant ORDER BY h.id", assignment)
+	if err != nil {
+		return err
+	}
+	for _, id := range rows {
+		if err := r.touch("hour_line", id); err != nil {
+			return err
+		}
+		if _, err := r.exec("UPDATE hour_line SET participant = (SELECT participant FROM assignment WHERE id = ?) WHERE id = ?", assignment, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // nextVersion is a version no row of the file had yet: a row that comes back must
