@@ -2,23 +2,33 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
 
 // Check looks the whole file over and says, in French, everything found wrong;
 // nothing when it is sound. It reads every page: seconds for a large file.
-func (s *Store) Check(ctx context.Context) ([]string, error) {
-	text := func(scan func(...any) error) (line string, err error) {
-		err = scan(&line)
-		return line, err
+//
+// It reads through a connection of its own: FTS5 checks its indexes against the
+// structure a connection remembers, which is out of date as soon as another
+// connection has written.
+func (s *Store) Check(ctx context.Context) (found []string, err error) {
+	db, err := pool(s.path, reading, 1)
+	if err != nil {
+		return nil, err
 	}
-	found, err := query(ctx, s.r, text, "PRAGMA integrity_check(100)")
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return check(ctx, db)
+}
+
+func check(ctx context.Context, db querier) ([]string, error) {
+	found, err := query(ctx, db, scanText, "PRAGMA integrity_check(100)")
 	if err != nil {
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(line string) bool { return line == "ok" })
-	orphans, err := query(ctx, s.r, func(scan func(...any) error) (line string, err error) {
+	orphans, err := query(ctx, db, func(scan func(...any) error) (line string, err error) {
 		var table, parent string
 		var n int
 		err = scan(&table, &parent, &n)
@@ -27,14 +37,14 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	counted, err := query(ctx, s.r, text, `SELECT 'les listes comptent ' || c.n || ' lots, la base en contient ' || l.n
+	counted, err := query(ctx, db, scanText, `SELECT 'les listes comptent ' || c.n || ' lots, la base en contient ' || l.n
 		FROM (SELECT ifnull(sum(n), 0) AS n FROM lot_count) c, (SELECT count(*) AS n FROM lot) l WHERE c.n <> l.n`)
 	if err != nil {
 		return nil, err
 	}
 	found = append(append(found, orphans...), counted...)
 	for _, sum := range sums() {
-		some, err := query(ctx, s.r, text, sum+" LIMIT 20")
+		some, err := query(ctx, db, scanText, sum+" LIMIT 20")
 		if err != nil {
 			return nil, err
 		}
@@ -62,4 +72,9 @@ func sums() []string {
 		`SELECT printf('P-%04d, ', w.participant) || w.month || ' : plus d''heures que travaillées' FROM worked_month w
 			WHERE w.hours < (SELECT sum(hours) FROM hour_line h WHERE h.participant = w.participant AND h.month = w.month)`,
 	}
+}
+
+func scanText(scan func(...any) error) (text string, err error) {
+	err = scan(&text)
+	return text, err
 }

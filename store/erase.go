@@ -127,10 +127,7 @@ func (e *eraser) find(id insertion.ParticipantID) error {
 	if e.ids, err = query(e.ctx, e.tx, scanID, "SELECT id FROM participant WHERE id = ?1 OR (merged = ?1 AND merged <> 0) ORDER BY id <> ?1, id", id); err != nil {
 		return err
 	}
-	names, err := query(e.ctx, e.tx, func(scan func(...any) error) (name string, err error) {
-		err = scan(&name)
-		return name, err
-	}, "SELECT name FROM person_name WHERE "+e.hers("participant"))
+	names, err := query(e.ctx, e.tx, scanText, "SELECT name FROM person_name WHERE "+e.hers("participant"))
 	if err != nil {
 		return err
 	}

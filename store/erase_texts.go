@@ -153,10 +153,7 @@ func (e *eraser) texts() error {
 			continue
 		}
 		where, args := e.traces.like(c.name)
-		found, err := query(e.ctx, e.tx, func(scan func(...any) error) (text string, err error) {
-			err = scan(&text)
-			return text, err
-		}, "SELECT DISTINCT "+c.name+" FROM "+c.table+" WHERE "+where, args...)
+		found, err := query(e.ctx, e.tx, scanText, "SELECT DISTINCT "+c.name+" FROM "+c.table+" WHERE "+where, args...)
 		if err != nil {
 			return err
 		}

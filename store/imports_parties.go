@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -72,6 +74,10 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 			missing = append(missing, p)
 		}
 	}
+	// The same file numbers its organisations the same each time.
+	slices.SortFunc(missing, func(a, b insertion.Party) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
 	if err := im.loadOrgs(ctx, tx, missing); err != nil {
 		return err
 	}
