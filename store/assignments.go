@@ -27,6 +27,9 @@ func (r *record) assignment(id insertion.AssignmentID) (insertion.Assignment, er
 
 // Assignments are those of a lot, the total without persons first.
 func (s *Store) Assignments(ctx context.Context, lot insertion.LotID) ([]insertion.Assignment, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return nil, err
+	}
 	return query(ctx, s.r, scanAssignment, selectAssignment+" WHERE lot = ? ORDER BY placement, participant, id", lot)
 }
 

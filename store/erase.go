@@ -15,6 +15,9 @@ var errRehearsed = errors.New("répétition")
 // Erasure says what erasing a person would reach: it does it all, and keeps none
 // of it.
 func (s *Store) Erasure(ctx context.Context, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+	if err := s.may(insertion.ActErase); err != nil {
+		return insertion.ErasureReport{}, err
+	}
 	e := eraser{ctx: ctx, today: insertion.DateOf(s.now())}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		e.tx = tx
@@ -38,13 +41,16 @@ func (s *Store) Erasure(ctx context.Context, id insertion.ParticipantID) (insert
 // copies made before are the facilitator's to destroy. (RGPD art. 17; what is
 // kept follows les-emplois, itou/archive, anonymize_jobseekers.)
 func (s *Store) Erase(ctx context.Context, by string, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+	if err := s.may(insertion.ActErase); err != nil {
+		return insertion.ErasureReport{}, err
+	}
 	e := eraser{ctx: ctx, today: insertion.DateOf(s.now())}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		e.tx = tx
 		if err := e.run(id); err != nil {
 			return err
 		}
-		return e.exec("INSERT INTO change (at, by, what, undoable) VALUES (?, ?, ?, 0)", s.instant(), by,
+		return e.exec("INSERT INTO change (at, by, what, undoable) VALUES (?, ?, ?, 0)", s.instant(), s.author(by),
 			fmt.Sprintf("une personne effacée : %d lignes d'heures gardées sans nom ni numéro", e.report.Lines))
 	})
 	if err != nil {

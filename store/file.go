@@ -22,6 +22,9 @@ func (s *Store) File(ctx context.Context, about insertion.Subject, text string, 
 	case insertion.OnLot:
 		events, err = s.History(ctx, insertion.LotID(about.ID), 5000)
 	case insertion.OnParticipant:
+		if err := s.may(insertion.ActPersons); err != nil {
+			return nil, err
+		}
 		events, err = s.changesAs(ctx, changesOfPerson, about.ID)
 	case insertion.OnStructure:
 		events, err = s.structureEvents(ctx, insertion.StructureID(about.ID))

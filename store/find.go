@@ -35,6 +35,9 @@ func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.H
 }
 
 func (s *Store) findPeople(ctx context.Context, text string, words []string) ([]insertion.Hit, error) {
+	if !s.access.May(insertion.ActPersons) {
+		return nil, nil
+	}
 	kept, err := s.NamesKept(ctx)
 	if err != nil {
 		return nil, err

@@ -38,8 +38,11 @@ const maxOrgs = 150_000
 // import never finished stays marked incomplete, and what it brought is whole
 // records.
 func (s *Store) BeginImport(ctx context.Context, by, file, format string) (*Import, error) {
-	im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}}
-	im.sum = insertion.Import{File: file, Format: format, At: s.now(), By: by}
+	if err := s.mayWhole(insertion.ActWrite); err != nil {
+		return nil, err
+	}
+	im := &Import{s: s, by: s.author(by), orgs: map[insertion.Party]org{}}
+	im.sum = insertion.Import{File: file, Format: format, At: s.now(), By: s.author(by)}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "INSERT INTO import (file, format, at, by) VALUES (?, ?, ?, ?)", file, format, s.instant(), by)
 		if err != nil {

@@ -30,6 +30,7 @@ func instantOf(text string) time.Time {
 type record struct {
 	context.Context
 	*sql.Tx
+	access   insertion.Access
 	by, what string
 	lot      insertion.LotID
 	person   insertion.ParticipantID // whom it is about, 0 for nobody
@@ -51,7 +52,7 @@ type touched struct {
 // one. A change that leaves every row as it was writes nothing.
 func (s *Store) change(ctx context.Context, by, what string, lot insertion.LotID, fn func(r *record) error) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		r := &record{Context: ctx, Tx: tx, by: by, what: what, lot: lot}
+		r := &record{Context: ctx, Tx: tx, access: s.access, by: s.author(by), what: what, lot: lot}
 		if err := fn(r); err != nil {
 			return err
 		}
@@ -165,6 +166,9 @@ func (r *record) close(at string) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	if err := r.allowed(rows); err != nil {
+		return err
+	}
 	about, err := reachOf(rows)
 	if err != nil {
 		return err
@@ -269,6 +273,10 @@ func journaled(table string) []string {
 		return []string{"id", "participant", "month", "hours", "agreement"}
 	case "contact":
 		return []string{"id", "lot", "organisation", "structure", "kind", "held", "text", "by"}
+	case "user":
+		return []string{"id", "name", "role", "buyers"}
+	case "user_key":
+		return []string{"id", "user", "fingerprint", "line", "label", "added"}
 	case "setting":
 		return []string{"id", "name", "value"}
 	}
@@ -297,6 +305,9 @@ func image(ctx context.Context, q querier, table string, row int64) (sql.NullStr
 // Changes reads the journal, newest first, before a change (0 = the newest),
 // with its rows. lot narrows it when it is not 0.
 func (s *Store) Changes(ctx context.Context, lot insertion.LotID, before insertion.ChangeID, limit int) ([]insertion.Change, error) {
+	if err := s.may(insertion.ActJournal); err != nil {
+		return nil, err
+	}
 	if before == 0 {
 		before = 1 << 62
 	}

@@ -63,12 +63,47 @@ func (s *Store) lotRows(ctx context.Context, from, where string, args ...any) ([
 }
 
 func (s *Store) contractors(ctx context.Context, id insertion.LotID) ([]insertion.Organisation, error) {
-	return query(ctx, s.r, func(scan func(...any) error) (o insertion.Organisation, err error) {
-		err = scan(&o.ID, &o.Party.Kind, &o.Party.ID, &o.Party.Name, &o.Typed)
-		o.Party = shownParty(o.Party)
-		return o, err
-	}, `SELECT o.id, o.kind, o.ident, o.name, o.typed FROM lot l, json_each(l.holders) h JOIN organisation o ON o.id = h.value
+	return query(ctx, s.r, scanOrganisation, `SELECT o.id, o.kind, o.ident, o.name, o.typed FROM lot l, json_each(l.holders) h JOIN organisation o ON o.id = h.value
 		WHERE l.id = ? ORDER BY h.key`, id)
+}
+
+func scanOrganisation(scan func(...any) error) (o insertion.Organisation, err error) {
+	err = scan(&o.ID, &o.Party.Kind, &o.Party.ID, &o.Party.Name, &o.Typed)
+	o.Party = shownParty(o.Party)
+	return o, err
+}
+
+// Organisations reads organisations by their numbers, by name.
+func (s *Store) Organisations(ctx context.Context, ids []insertion.OrganisationID) ([]insertion.Organisation, error) {
+	return query(ctx, s.r, scanOrganisation, "SELECT id, kind, ident, name, typed FROM organisation WHERE id IN "+numbers(ids)+" ORDER BY name, id")
+}
+
+// FindBuyer finds the buyer of some lot by its SIRET or its name, case apart. The
+// error is insertion.ErrNotFound, or insertion.ErrDuplicate when several are
+// called so.
+func (s *Store) FindBuyer(ctx context.Context, name string) (insertion.Organisation, error) {
+	siret := strings.ReplaceAll(name, " ", "")
+	found, err := query(ctx, s.r, scanOrganisation, "SELECT id, kind, ident, name, typed FROM organisation WHERE ident = ? OR (name <> '' AND name = ? COLLATE NOCASE) ORDER BY id", siret, strings.TrimSpace(name))
+	if err != nil {
+		return insertion.Organisation{}, err
+	}
+	var buyers []insertion.Organisation
+	for _, o := range found {
+		lots, err := s.Lots(ctx, insertion.LotFilter{Buyer: o.ID}, insertion.Page{Limit: 1})
+		if err != nil {
+			return insertion.Organisation{}, err
+		}
+		if len(lots) > 0 {
+			buyers = append(buyers, o)
+		}
+	}
+	switch len(buyers) {
+	case 0:
+		return insertion.Organisation{}, insertion.ErrNotFound
+	case 1:
+		return buyers[0], nil
+	}
+	return insertion.Organisation{}, insertion.ErrDuplicate
 }
 
 // FindLots finds what a person calls a lot: its number, or its award reference

@@ -27,7 +27,7 @@ type listing struct {
 // then tells whether it bought or won them.
 func (s *Store) listingOf(ctx context.Context, f insertion.LotFilter, words []string) (listing, error) {
 	l := listing{table: "lot_by_date", lot: lotOfDay, at: func(c insertion.Cursor) int64 { return byDate(insertion.Date(c.Key), c.ID) }}
-	if f.Sort == insertion.ByAmount && !searching(f, words) {
+	if f.Sort == insertion.ByAmount && !s.searching(f, words) {
 		l.table, l.lot = "lot_by_amount", lotOfEuros
 		l.at = func(c insertion.Cursor) int64 {
 			cents, _ := strconv.ParseInt(c.Key, 10, 64) // a foreign key reads from the end
@@ -68,12 +68,12 @@ func (s *Store) listingOf(ctx context.Context, f insertion.LotFilter, words []st
 		and(everyLot())
 	}
 	l.match = strings.Join(terms, " AND ")
-	return l, nil
+	return l, s.mine(ctx, &l)
 }
 
 // searching tells that a list can only be found by words, newest first.
-func searching(f insertion.LotFilter, words []string) bool {
-	return len(words) > 0 || f.Contract != 0 || f.Buyer != 0 || f.Contractor != 0
+func (s *Store) searching(f insertion.LotFilter, words []string) bool {
+	return len(words) > 0 || s.narrowed() || f.Contract != 0 || f.Buyer != 0 || f.Contractor != 0
 }
 
 // of narrows a listing to what an organisation bought or won.
@@ -143,7 +143,7 @@ func (s *Store) Lots(ctx context.Context, f insertion.LotFilter, p insertion.Pag
 	switch words := searchOf(f.Text); {
 	case f.Stage != "" && f.Stage != insertion.StageToWrite:
 		return s.lotsAtStage(ctx, f, p, late)
-	case f.Sort == insertion.ByAmount && (!words.empty() || searching(f, nil)):
+	case f.Sort == insertion.ByAmount && (!words.empty() || s.searching(f, nil)):
 		return s.foundByAmount(ctx, f, words, p, late)
 	case words.begun != "":
 		rows, err = s.found(ctx, f, words, p, late)
@@ -206,7 +206,7 @@ func (s *Store) CountLots(ctx context.Context, f insertion.LotFilter, limit int)
 		return s.countFound(ctx, f, words, limit)
 	default:
 		bare.Department, bare.Social = "", 0
-		if bare == (insertion.LotFilter{}) {
+		if bare == (insertion.LotFilter{}) && !s.narrowed() {
 			err := s.r.QueryRowContext(ctx, `SELECT ifnull(sum(n), 0) FROM lot_count WHERE (? = '' OR dep = ?) AND (? = 0 OR social & ? <> 0)`,
 				f.Department, f.Department, f.Social, f.Social).Scan(&n)
 			return insertion.Count{N: n, Exact: true}, named(err)

@@ -20,7 +20,7 @@ import (
 // last file of migrations, which sets both itself.
 const (
 	applicationID = 1346458450
-	schema        = 2
+	schema        = 3
 )
 
 //go:embed migrations/*.sql
@@ -30,7 +30,7 @@ var migrations embed.FS
 // up to date costs two pragmas.
 func (s *Store) upToDate(ctx context.Context) error {
 	for deadline := time.Now().Add(patience); ; {
-		version, err := s.schemaOf(ctx)
+		version, err := schemaOf(ctx, s.r)
 		switch {
 		case err != nil && errors.Is(named(err), insertion.ErrBusy) && time.Now().Before(deadline):
 			if err := pause(ctx, time.Millisecond); err != nil {
@@ -46,7 +46,7 @@ func (s *Store) upToDate(ctx context.Context) error {
 		}
 		// Another process may be migrating the same file: look again.
 		if err := s.migrate(ctx, version); err != nil {
-			if now, e := s.schemaOf(ctx); e == nil && now == schema {
+			if now, e := schemaOf(ctx, s.r); e == nil && now == schema {
 				return nil
 			}
 			if !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {
@@ -60,9 +60,9 @@ func (s *Store) upToDate(ctx context.Context) error {
 }
 
 // schemaOf is the version of the file's schema, 0 for an empty file.
-func (s *Store) schemaOf(ctx context.Context) (int, error) {
+func schemaOf(ctx context.Context, db *sql.DB) (int, error) {
 	var id, version, tables int
-	err := s.r.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+	err := db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version),
 		EXISTS (SELECT 1 FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%')`).
 		Scan(&id, &version, &tables)
@@ -81,11 +81,16 @@ func (s *Store) migrate(ctx context.Context, from int) error {
 			return err
 		}
 	}
+	return climb(ctx, s.w)
+}
+
+// climb applies the migrations a file has not had.
+func climb(ctx context.Context, db *sql.DB) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.w, files,
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, files,
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return err

@@ -13,6 +13,9 @@ const namesSetting = "noms"
 // NamesKept tells whether the facilitator keeps names beside pseudonyms: never,
 // until she says so.
 func (s *Store) NamesKept(ctx context.Context) (bool, error) {
+	if !s.access.May(insertion.ActNames) {
+		return false, nil
+	}
 	var value string
 	err := named(s.r.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", namesSetting).Scan(&value))
 	if errors.Is(err, insertion.ErrNotFound) {
@@ -24,6 +27,9 @@ func (s *Store) NamesKept(ctx context.Context) (bool, error) {
 // KeepNames turns the table of names on, or off: then every name is erased at
 // once, and undo cannot bring them back.
 func (s *Store) KeepNames(ctx context.Context, by string, on bool) error {
+	if err := s.may(insertion.ActSettings); err != nil {
+		return err
+	}
 	what, value := "noms des personnes : non tenus, tous effacés", "non"
 	if on {
 		what, value = "noms des personnes : tenus dans ce fichier", "oui"
@@ -61,6 +67,9 @@ func (r *record) setting(name, value string) error {
 // SetName writes a person's name, or takes it away when empty. It reaches no
 // journal.
 func (s *Store) SetName(ctx context.Context, by string, id insertion.ParticipantID, name string) error {
+	if err := s.mayWhole(insertion.ActNames); err != nil {
+		return err
+	}
 	kept, err := s.NamesKept(ctx)
 	if err != nil {
 		return err

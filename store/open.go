@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -18,17 +19,28 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// Store is one open file. It is safe for concurrent use.
+// Store is one open file, seen by one person: As gives the view of another. It is
+// safe for concurrent use.
 type Store struct {
+	*handle
+	r      *sql.DB          // query only, and only what the access may see
+	access insertion.Access // on whose behalf it is read and written
+}
+
+// handle is the file under every view of it.
+type handle struct {
 	path     string
 	w        *sql.DB      // one connection, immediate transactions
-	r        *sql.DB      // query only
+	all      *sql.DB      // query only
 	readOnly bool         // the file may not be written
 	waiting  atomic.Int32 // writers of this process waiting for their turn
 	now      func() time.Time
 
+	readable driver.Connector // of connections that may yet be veiled
+
 	pin    sync.Mutex
-	pinned *sql.Conn // PRAGMA data_version compares within one connection
+	pinned *sql.Conn          // PRAGMA data_version compares within one connection
+	veiled map[string]*sql.DB // by what they hide
 }
 
 // Settings every connection gets from its address. The driver validates its
@@ -37,7 +49,8 @@ const (
 	settings = "_foreign_keys=on&_dqs=0&_error_rc=1&_defensive=1"
 	writing  = settings + "&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=5" +
 		"&_pragma=cache_size(-16384)&_pragma=wal_autocheckpoint(8000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(2)&_pragma=secure_delete(1)" // what is deleted is overwritten: measured, at no cost
-	reading = settings + "&_busy_timeout=5000&_query_only=1&mode=ro&_pragma=cache_size(-6144)"
+	readable = settings + "&_busy_timeout=5000&mode=ro&_pragma=cache_size(-6144)"
+	reading  = readable + "&_query_only=1"
 )
 
 // Open opens the file, creating it (mode 0600) and its directories (0700) when
@@ -58,17 +71,21 @@ func OpenAt(ctx context.Context, path string, now func() time.Time) (*Store, err
 	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
 		return nil, err
 	}
-	s := &Store{path: path, now: now}
+	s := &Store{handle: &handle{path: path, now: now}}
 	if s.readOnly, err = prepareFile(path); err != nil {
 		return nil, err
 	}
 	// Neither opens a connection yet: the reader looks first, so that a file of
 	// somebody else's is not even turned to write-ahead logging.
-	if s.r, err = pool(path, reading, 4); err != nil {
+	if s.readable, err = connector(path, readable); err != nil {
 		return nil, err
 	}
+	if s.all, err = pool(path, reading, 4); err != nil {
+		return nil, err
+	}
+	s.r = s.all
 	if s.readOnly {
-		s.w = s.r
+		s.w = s.all
 	} else if s.w, err = pool(path, writing, 1); err != nil {
 		return nil, err
 	}
@@ -87,16 +104,29 @@ func OpenAt(ctx context.Context, path string, now func() time.Time) (*Store, err
 	return s, nil
 }
 
+func connector(path, settings string) (driver.Connector, error) {
+	return sqlite.NewConnector(address(path, settings))
+}
+
 func pool(path, settings string, size int) (*sql.DB, error) {
-	address := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	c, err := sqlite.NewConnector(address.String() + "?" + settings)
+	c, err := connector(path, settings)
 	if err != nil {
 		return nil, err
 	}
+	return pooled(c, size), nil
+}
+
+func pooled(c driver.Connector, size int) *sql.DB {
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
-	return db, nil
+	return db
+}
+
+// address is how SQLite is told of a file and its settings.
+func address(path, settings string) string {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: settings}
+	return u.String()
 }
 
 // prepareFile creates the file when it is missing, private, and tells whether
@@ -148,8 +178,11 @@ func (s *Store) Close() error {
 		err = s.pinned.Close()
 		s.pinned = nil
 	}
-	err = errors.Join(err, s.r.Close())
-	if s.w != s.r {
+	for _, db := range s.veiled {
+		err = errors.Join(err, db.Close())
+	}
+	err = errors.Join(err, s.all.Close())
+	if s.w != s.all {
 		err = errors.Join(err, s.w.Close())
 	}
 	return err

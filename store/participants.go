@@ -59,6 +59,9 @@ func (r *record) stillThere(id insertion.ParticipantID, version int64) error {
 // gives the file of that one. The error is insertion.ErrNotFound for a number
 // nobody has, or has no longer.
 func (s *Store) Participant(ctx context.Context, id insertion.ParticipantID) (insertion.ParticipantFile, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return insertion.ParticipantFile{}, err
+	}
 	if err := s.r.QueryRowContext(ctx, "SELECT iif(merged <> 0, merged, id) FROM participant WHERE id = ? AND id > 0", id).Scan(&id); err != nil {
 		return insertion.ParticipantFile{}, named(err)
 	}
@@ -129,6 +132,9 @@ func peopleFiles(ctx context.Context, q querier, people []insertion.Participant)
 // Participants lists persons, the latest first, with what of their hours counts
 // and what stands in the way.
 func (s *Store) Participants(ctx context.Context, f insertion.ParticipantFilter, limit int) ([]insertion.ParticipantRow, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return nil, err
+	}
 	kept, err := s.NamesKept(ctx)
 	if err != nil {
 		return nil, err
@@ -203,6 +209,9 @@ func (s *Store) peopleFound(ctx context.Context, where string, args []any, words
 // LineGrid is everybody at work between two months, one row an assignment, one
 // cell a month; lot narrows it when it is not 0. At most gridRows rows.
 func (s *Store) LineGrid(ctx context.Context, lot insertion.LotID, from, to insertion.Month) ([]insertion.LineRow, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return nil, err
+	}
 	months := insertion.Months(from, to)
 	if len(months) == 0 {
 		return nil, nil
@@ -224,6 +233,11 @@ func (s *Store) LineGrid(ctx context.Context, lot insertion.LotID, from, to inse
 		WHERE `+where+fmt.Sprintf(" ORDER BY a.lot, a.placement, a.participant, a.id LIMIT %d", gridRows), args...)
 	if err != nil || len(rows) == 0 {
 		return nil, err
+	}
+	if !s.access.May(insertion.ActNames) {
+		for i := range rows {
+			rows[i].Name = ""
+		}
 	}
 	return rows, s.fillGrid(ctx, rows, months)
 }

@@ -17,6 +17,9 @@ import (
 // statement of the report bears the seal of these answers: accepting it writes
 // what was read here, or nothing when somebody wrote meanwhile.
 func (s *Store) CheckStatement(ctx context.Context, st insertion.Statement) (insertion.StatementReport, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return insertion.StatementReport{}, err
+	}
 	tx, err := s.r.BeginTx(ctx, nil)
 	if err != nil {
 		return insertion.StatementReport{Statement: st}, named(err)

@@ -18,6 +18,9 @@ func declared(d insertion.Declarant) (string, int64) {
 // Declarants are the structures and contractors with people at work between two
 // months, by name.
 func (s *Store) Declarants(ctx context.Context, from, to insertion.Month) ([]insertion.Declarant, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return nil, err
+	}
 	return query(ctx, s.r, func(scan func(...any) error) (d insertion.Declarant, err error) {
 		err = scan(&d.Structure, &d.Organisation, &d.Name)
 		return d, err
@@ -35,6 +38,9 @@ const runningBetween = "SELECT id FROM assignment WHERE finish = '' AND start <=
 // StatementSheet is the sheet of a declarant for a period: its own people, by
 // pseudonym, and what is already known.
 func (s *Store) StatementSheet(ctx context.Context, d insertion.Declarant, from, to insertion.Month) (insertion.StatementSheet, error) {
+	if err := s.may(insertion.ActPersons); err != nil {
+		return insertion.StatementSheet{}, err
+	}
 	sheet := insertion.StatementSheet{Declarant: d, From: from, To: to, Made: insertion.DateOf(s.now())}
 	if err := periodOf(from, to); err != nil {
 		return sheet, err

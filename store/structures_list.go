@@ -118,6 +118,9 @@ func (s *Store) Records(ctx context.Context, today insertion.Date) (map[insertio
 
 // SetExactPlaces lays exact coordinates of communes over the embedded ones.
 func (s *Store) SetExactPlaces(ctx context.Context, by string, places []insertion.ExactPlace) error {
+	if err := s.mayWhole(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "coordonnées de communes", 0, func(r *record) error {
 		b := newBulk(ctx, r.Tx, "INSERT OR REPLACE INTO exact_place (insee, lat, lon)", 3)
 		for _, p := range places {

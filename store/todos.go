@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -26,6 +27,9 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 			return nil, err
 		}
 		all = append(all, some...)
+	}
+	if !s.access.May(insertion.ActPersons) {
+		all = slices.DeleteFunc(all, func(t insertion.Todo) bool { return t.Person != 0 })
 	}
 	all, err := s.withoutPostponed(ctx, all)
 	if err != nil {
@@ -158,7 +162,11 @@ func (s *Store) todoAnswers(ctx context.Context, today insertion.Date, t inserti
 // todoWrite looks for notices that declare a clause and have no clause sheet,
 // in the territory, latest first.
 func (s *Store) todoWrite(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
-	text, args := awaitingClause(today, t).rows(insertion.Page{Limit: todosEach})
+	waiting := awaitingClause(today, t)
+	if err := s.mine(ctx, &waiting); err != nil {
+		return nil, err
+	}
+	text, args := waiting.rows(insertion.Page{Limit: todosEach})
 	rows, err := query(ctx, s.r, s.scanLot(t.Orange), text, args...)
 	var out []insertion.Todo
 	for _, r := range rows {
@@ -236,7 +244,18 @@ func (s *Store) Figures(ctx context.Context, today insertion.Date, t insertion.T
 	if err != nil {
 		return f, named(err)
 	}
-	text, args := awaitingClause(today, t).page("1", "", insertion.Page{Limit: countedFlags})
+	if s.narrowed() {
+		c, err := s.CountLots(ctx, insertion.LotFilter{}, math.MaxInt32)
+		if err != nil {
+			return f, err
+		}
+		f.Notices = c.N
+	}
+	waiting := awaitingClause(today, t)
+	if err := s.mine(ctx, &waiting); err != nil {
+		return f, err
+	}
+	text, args := waiting.page("1", "", insertion.Page{Limit: countedFlags})
 	err = s.r.QueryRowContext(ctx, "SELECT count(*) FROM ("+text+")", args...).Scan(&f.Flagged)
 	return f, named(err)
 }

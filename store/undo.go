@@ -16,6 +16,9 @@ import (
 // LastUndoable is the person's last change that can still be undone; the error
 // is insertion.ErrNothing when there is none.
 func (s *Store) LastUndoable(ctx context.Context, by string) (insertion.Change, error) {
+	if err := s.may(insertion.ActJournal); err != nil {
+		return insertion.Change{}, err
+	}
 	found, err := query(ctx, s.r, scanChange, selectChange+` WHERE c.by = ? AND c.undoable = 1
 		AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) ORDER BY c.id DESC LIMIT 1`, by)
 	if err != nil {
@@ -54,7 +57,7 @@ func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) erro
 		case done[0].Undone || !undoable:
 			return insertion.ErrNothing
 		}
-		r := &record{Context: ctx, Tx: tx, by: by, what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
+		r := &record{Context: ctx, Tx: tx, access: s.access, by: s.author(by), what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
 		slices.Reverse(rows)
 		for _, row := range rows {
 			if err := r.restore(row); refusedByTrigger(err) {
@@ -151,7 +154,7 @@ const nextVersion = "(SELECT ifnull(max(id), 0) + 1 FROM change)"
 
 func versioned(table string) bool {
 	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement", "participant", "eligibility", "assignment",
-		"deed", "transfer", "penalty_step", "exemption"}, table)
+		"deed", "transfer", "penalty_step", "exemption", "user"}, table)
 }
 
 // remove deletes a row and what hangs on it but has no journal of its own.
