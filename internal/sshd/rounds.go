@@ -1,0 +1,117 @@
+package sshd
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// clock is the time of a server and the beats of its rounds.
+type clock struct {
+	now   func() time.Time
+	beats <-chan time.Time
+}
+
+const (
+	// roundEvery bounds how long a session outlives its key, with what the caller
+	// takes to see that the keys changed.
+	roundEvery = 250 * time.Millisecond
+	// grace is how long a session asked to leave may take to save what is typed.
+	grace = 3 * time.Second
+)
+
+// rounds looks at every session at each beat: keys taken away, clients gone quiet
+// or that no longer read, connections that hold nothing.
+func (s *Server) rounds(ctx context.Context) {
+	defer close(s.done)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.clock.beats:
+			s.round(ctx)
+		}
+	}
+}
+
+func (s *Server) round(ctx context.Context) {
+	now, version, asked := s.clock.now(), s.changed(), map[string]bool{}
+	used := map[*arrival]bool{}
+	for _, one := range s.all() {
+		used[one.from] = true
+		reason, left := one.why()
+		waiting, before := one.writing.Load(), one.waited
+		one.waited = waiting
+		switch {
+		// The same write as at the round before: a clock set forward stalls nobody.
+		case waiting != 0 && waiting == before && now.Sub(time.Unix(0, waiting)) > s.l.Stalled, reason != "" && now.Sub(left) > graceOf(reason):
+			_ = one.from.Close()
+		case reason != "":
+		case now.Sub(one.since) >= s.l.Total:
+			one.leave(expired(s.l))
+		case now.Sub(time.Unix(0, one.read.Load())) >= s.l.Idle:
+			one.leave(idled(s.l))
+		case one.checked != version && !s.stillKnown(ctx, one, version, asked):
+			one.leave(removedKey)
+		}
+	}
+	s.sweep(now, used)
+}
+
+// graceOf is none for whoever may no longer be there.
+func graceOf(reason string) time.Duration {
+	if reason == removedKey {
+		return 0
+	}
+	return grace
+}
+
+// sweep ends the connections that have held no session for a while; those of a
+// server that stops, as soon as their last words are sent.
+func (s *Server) sweep(now time.Time, used map[*arrival]bool) {
+	s.mu.Lock()
+	var ends []*arrival
+	most := s.l.Empty
+	if s.closing {
+		most = roundEvery
+	}
+	for a := range s.arrivals {
+		switch {
+		case used[a]:
+			a.used = now
+		case now.Sub(a.used) > most:
+			ends = append(ends, a)
+		}
+	}
+	s.mu.Unlock()
+	for _, a := range ends {
+		_ = a.Close()
+	}
+}
+
+// stillKnown asks the door once a key a round; a door that cannot answer lets
+// those inside stay, and is asked again at the next round.
+func (s *Server) stillKnown(ctx context.Context, one *live, version int64, asked map[string]bool) bool {
+	v := one.visitor
+	ok, already := asked[v.Fingerprint]
+	if !already {
+		user, _, err := s.o.Door.Enter(ctx, v.Fingerprint)
+		if err != nil && !errors.Is(err, ErrUnknownKey) {
+			return true
+		}
+		ok = err == nil && user == v.User
+		asked[v.Fingerprint] = ok
+	}
+	if ok {
+		one.checked = version
+	}
+	return ok
+}
+
+// changed is the state of the keys; without a way to know, it moves each second.
+func (s *Server) changed() int64 {
+	if s.o.Changed == nil {
+		return s.clock.now().Unix()
+	}
+	return s.o.Changed()
+}
