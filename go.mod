@@ -26,6 +26,7 @@ require (
 require (
 	charm.land/ssh v0.4.3
 	charm.land/wish/v2 v2.0.4
+	filippo.io/age v1.2.1
 	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
 	golang.org/x/crypto v0.58.0
 )
@@ -33,6 +34,7 @@ require (
 require (
 	charm.land/lipgloss/v2 v2.0.6 // indirect
 	charm.land/log/v2 v2.0.1 // indirect
+	filippo.io/edwards25519 v1.2.0 // indirect
 	github.com/anmitsu/go-shlex v0.0.0-20200514113438-38f4b401e2be // indirect
 	github.com/atotto/clipboard v0.1.4 // indirect
 	github.com/charmbracelet/keygen v0.5.4 // indirect

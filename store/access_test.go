@@ -26,6 +26,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActErase:    {"Erasure", "Erase"},
 		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable"},
 		insertion.ActUsers:    {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
+		insertion.ActBackup:   {"Backup"},
 		insertion.ActComment:  {"AddContact"},
 		insertion.ActApprove:  {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
 		insertion.ActNames:    {"SetName"},
@@ -60,7 +61,7 @@ func TestEveryMethodOfTheStoreIsAnAct(t *testing.T) {
 // with every role.
 func TestWhatARoleMayNotReadIsRefused(t *testing.T) {
 	s := working(t)
-	first := []insertion.Act{insertion.ActPersons, insertion.ActExport, insertion.ActErase, insertion.ActJournal}
+	first := []insertion.Act{insertion.ActPersons, insertion.ActExport, insertion.ActErase, insertion.ActJournal, insertion.ActBackup}
 	for _, role := range insertion.Roles() {
 		view := reflect.ValueOf(s.As(insertion.Access{User: 1, Name: "Camille", Role: role}))
 		for name, act := range acts() {
