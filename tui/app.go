@@ -42,7 +42,11 @@ type App struct {
 	w, h    int
 	profile colorprofile.Profile
 	dark    bool
-	version int64 // of the file, as last read
+	version int64    // of the file, as last read
+	here    []string // the others who have it open
+
+	drafts  map[string]insertion.Draft // left by an earlier session, by form
+	givenUp bool                       // the person chose to quit without saving
 }
 
 // notice is the line above the keys: what happened, or what went wrong.
@@ -74,11 +78,40 @@ func New(ctx context.Context, o Options) *App {
 
 // Init asks the terminal for its background and starts watching the file.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.top().Init(), a.watch())
+	a.baseline()
+	return a.now(tea.Batch(later(tea.RequestBackgroundColor), a.top().Init(), a.watch(), a.findDrafts()))
 }
 
-// Update is the whole of the root: chrome, navigation, addressed answers.
+// Update is the whole of the root: chrome, navigation, addressed answers. What a
+// key asks of the root is done before the next key is read: people type ahead,
+// and a network delivers their keys together.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return a, a.now(a.update(msg))
+}
+
+// now runs a command, and does what it asks at once; work that takes time is
+// left to Bubble Tea.
+func (a *App) now(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	switch msg := cmd().(type) {
+	case nil:
+		return nil
+	case slow:
+		return msg.work
+	case tea.BatchMsg:
+		var left []tea.Cmd
+		for _, c := range msg {
+			left = append(left, a.now(c))
+		}
+		return tea.Batch(left...)
+	default:
+		return a.now(a.update(msg))
+	}
+}
+
+func (a *App) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
@@ -88,7 +121,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		for _, s := range a.stack {
 			a.size(s)
 		}
-		return a, a.toAll(msg)
+		return a.toAll(msg)
 	case tea.ColorProfileMsg:
 		a.profile = msg.Profile
 		*a.shared.theme = *newTheme(a.dark, a.profile)
@@ -96,19 +129,19 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.dark = msg.IsDark()
 		*a.shared.theme = *newTheme(a.dark, a.profile)
 	case tea.KeyPressMsg:
-		return a, a.key(msg)
+		return a.key(msg)
 	case tea.PasteMsg:
 		if a.overlay != nil || a.top().Typing() {
-			return a, a.deliver(msg)
+			return a.deliver(msg)
 		}
 	case answer:
-		return a, a.answered(msg)
+		return a.answered(msg)
 	case pushed:
-		return a, a.open(msg.screen, false)
+		return a.open(msg.screen, false)
 	case replaced:
-		return a, a.open(msg.screen, true)
+		return a.open(msg.screen, true)
 	case popped:
-		return a, a.leave(msg.saved)
+		return a.leave(msg.saved)
 	case told:
 		a.notice = notice{text: msg.text}
 	case failed:
@@ -119,17 +152,21 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.overlay = newTextQuestion(msg)
 	case offered:
 		a.overlay = &choiceQuestion{offered: msg}
+	case leaving:
+		return later(tea.Quit)
+	case draftsRead:
+		return a.offerDrafts(msg)
 	case beat:
-		return a, a.beaten(msg)
+		return a.beaten(msg)
 	case undone:
 		a.notice = notice{text: "Annulé : " + msg.what}
-		return a, a.refresh()
+		return a.refresh()
 	case touched:
-		return a, a.refresh()
+		return a.refresh()
 	default:
-		return a, a.deliver(msg)
+		return a.deliver(msg)
 	}
-	return a, nil
+	return nil
 }
 
 // key offers a key in this order: quit, overlay, a screen that is typing, the
@@ -210,7 +247,7 @@ func (a *App) answered(msg answer) tea.Cmd {
 		case told, offered, pushed, replaced: // what was read decides what the root does next
 			return func() tea.Msg { return msg.msg }
 		}
-		return s.Update(msg.msg)
+		return tea.Batch(s.Update(msg.msg), a.resume())
 	}
 	return nil
 }
@@ -239,7 +276,8 @@ func (a *App) open(s screen, instead bool) tea.Cmd {
 	}
 	a.size(s)
 	a.stack = append(a.stack, s)
-	return s.Init()
+	init := s.Init()
+	return tea.Batch(init, a.resume())
 }
 
 // leave closes the top screen, asking first when something typed would be lost.
@@ -262,11 +300,11 @@ func (a *App) leave(savedIt bool) tea.Cmd {
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.stack {
 		if k, ok := s.(keeper); ok && k.Unsaved() && a.overlay == nil {
-			a.overlay = newQuestion(asked{losing(k, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { return tea.Quit }})
+			a.overlay = newQuestion(asked{losing(k, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { a.givenUp = true; return later(tea.Quit) }})
 			return nil
 		}
 	}
-	return tea.Quit
+	return later(tea.Quit)
 }
 
 // losing is the question asked before throwing something away: the screen's

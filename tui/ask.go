@@ -20,13 +20,13 @@ type answer struct {
 // the screen may be read: copy first.
 func ask(p *page, work func(ctx context.Context) (tea.Msg, error)) tea.Cmd {
 	ctx, id := p.ctx, p.id
-	return func() tea.Msg {
+	return later(func() tea.Msg {
 		msg, err := work(ctx)
 		if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
 			return nil
 		}
 		return answer{id, msg, err}
-	}
+	})
 }
 
 // save is ask for a change of the file: when it succeeds every screen re-reads

@@ -6,19 +6,72 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// simple tells the cells of a text made of characters that each take one cell,
+// whatever their neighbours, and of our own paint: nearly all we draw. It is ten
+// times cheaper than to look for the clusters of Unicode, and a server draws a
+// thousand screens a second. ok is false when the text must be measured by the
+// book.
+func simple(s string) (cells int, painted, ok bool) {
+	paint := false // inside « ESC [ … m »
+	for i, r := range s {
+		switch {
+		case paint:
+			switch {
+			case r == 'm':
+				paint = false
+			case r != ';' && !digit(r) && (r != '[' || s[i-1] != '\x1b'):
+				return 0, false, false
+			}
+			continue
+		case r == '\x1b':
+			if !strings.HasPrefix(s[i:], "\x1b[") {
+				return 0, false, false
+			}
+			paint, painted = true, true
+			continue
+		case r >= ' ' && r <= '~', r >= 0xa0 && r <= 0x17f && r != 0xad, r >= 0x2500 && r <= 0x25fc:
+		case r == '…', r == '–', r == '—', r == '’', r == '€', r == '•', r == '›', r == '‹':
+		default:
+			return 0, false, false
+		}
+		cells++
+	}
+	return cells, painted, !paint
+}
+
+// span is how many cells a text takes, painted or not.
+func span(s string) int {
+	if n, _, ok := simple(s); ok {
+		return n
+	}
+	return ansi.StringWidth(s)
+}
+
 // cut shortens a text to w cells, with « … » when something is lost. It works
 // on painted text too.
 func cut(s string, w int) string {
 	if w <= 0 {
 		return ""
 	}
-	return ansi.Truncate(s, w, "…")
+	n, painted, ok := simple(s)
+	switch {
+	case ok && n <= w:
+		return s
+	case !ok || painted:
+		return ansi.Truncate(s, w, "…")
+	}
+	for i := range s {
+		if w--; w == 0 {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // pad cuts or fills a text to exactly w cells, on the left.
 func pad(s string, w int) string {
 	s = cut(s, w)
-	if n := w - ansi.StringWidth(s); n > 0 {
+	if n := w - span(s); n > 0 {
 		s += strings.Repeat(" ", n)
 	}
 	return s
@@ -27,7 +80,7 @@ func pad(s string, w int) string {
 // padLeft cuts or fills a text to exactly w cells, aligned right, for numbers.
 func padLeft(s string, w int) string {
 	s = cut(s, w)
-	if n := w - ansi.StringWidth(s); n > 0 {
+	if n := w - span(s); n > 0 {
 		s = strings.Repeat(" ", n) + s
 	}
 	return s
@@ -36,7 +89,7 @@ func padLeft(s string, w int) string {
 // spread puts one text at the left and one at the right of w cells; the right
 // one is kept whole, the left one is cut.
 func spread(left, right string, w int) string {
-	rw := ansi.StringWidth(right)
+	rw := span(right)
 	if rw >= w {
 		return cut(right, w)
 	}
@@ -84,7 +137,7 @@ func fit(lines []string, w, h int) string {
 		lines = lines[:max(0, h)]
 	}
 	for i, l := range lines {
-		if ansi.StringWidth(l) > w {
+		if span(l) > w {
 			lines[i] = cut(l, w)
 		}
 	}

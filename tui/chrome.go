@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // View draws one row of title, the body, one row of notice and one of keys.
@@ -31,6 +30,7 @@ func (a *App) View() tea.View {
 		lines = append(lines[:kept:kept], strings.Split(over, "\n")...)
 	}
 	var b strings.Builder
+	b.Grow(2 * a.w * a.h)
 	b.WriteString(a.title())
 	for i := range a.h - chrome {
 		b.WriteByte('\n')
@@ -65,9 +65,9 @@ func (a *App) title() string {
 	for _, n := range names {
 		left += " › " + n
 	}
-	right := a.place + "  " + a.shared.person + " "
-	room := a.w - ansi.StringWidth(right)
-	if ansi.StringWidth(left) >= room && len(names) > 1 {
+	right := a.place + "  " + a.shared.person + with(a.here) + " "
+	room := a.w - span(right)
+	if span(left) >= room && len(names) > 1 {
 		left = " … › " + names[len(names)-1]
 	}
 	return a.shared.theme.paint(bar, spread(left, right, a.w))
@@ -103,7 +103,7 @@ func (a *App) keyLine() string {
 			continue
 		}
 		piece := keyName(act.key) + " " + act.label
-		w := ansi.StringWidth(piece) + 3
+		w := span(piece) + 3
 		if width+w > a.w {
 			break
 		}
@@ -112,18 +112,42 @@ func (a *App) keyLine() string {
 			b.WriteString(" ")
 		}
 	}
-	return cut(b.String(), a.w)
+	return b.String()
 }
 
 // keyName writes a key the way a French keyboard shows it.
 func keyName(k string) string {
-	names := map[string]string{
-		"enter": "Entrée", "esc": "Échap", "tab": "Tab", "shift+tab": "Maj+Tab", "space": "Espace",
-		"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "Pg↑", "pgdown": "Pg↓",
-		"home": "Début", "end": "Fin", "delete": "Suppr", "backspace": "Retour arr.",
-	}
-	if n, ok := names[k]; ok {
-		return n
+	switch k {
+	case "enter":
+		return "Entrée"
+	case "esc":
+		return "Échap"
+	case "tab":
+		return "Tab"
+	case "shift+tab":
+		return "Maj+Tab"
+	case "space":
+		return "Espace"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgup":
+		return "Pg↑"
+	case "pgdown":
+		return "Pg↓"
+	case "home":
+		return "Début"
+	case "end":
+		return "Fin"
+	case "delete":
+		return "Suppr"
+	case "backspace":
+		return "Retour arr."
 	}
 	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
 		return "Ctrl+" + strings.ToUpper(rest)

@@ -45,8 +45,13 @@ func (s *clauseForm) fill(c insertion.Clause) {
 	s.trade = s.form.get("filiere")
 }
 
+func (s *clauseForm) subject() insertion.Subject {
+	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot.ID)}
+}
+
 func (s *clauseForm) Title() string     { return "Clause" }
 func (s *clauseForm) Typing() bool      { return true }
+func (s *clauseForm) fields() *form     { return s.form }
 func (s *clauseForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *clauseForm) Actions() []action { return formActions(s.send) }
 

@@ -64,8 +64,16 @@ func newContactWith(sh *shared, lot insertion.Lot, with []partner) screen {
 	return s
 }
 
+func (s *contactForm) subject() insertion.Subject {
+	if s.lot.ID == 0 {
+		return insertion.Subject{}
+	}
+	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot.ID)}
+}
+
 func (s *contactForm) Title() string     { return "Échange" }
 func (s *contactForm) Typing() bool      { return true }
+func (s *contactForm) fields() *form     { return s.form }
 func (s *contactForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *contactForm) Actions() []action { return formActions(s.send) }
 

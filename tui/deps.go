@@ -5,6 +5,7 @@ package tui
 type Deps struct {
 	Version versionReader
 	Journal journal
+	Company company // only where several people share the program
 
 	Lots      lotLister
 	Lot       lotReader
@@ -36,6 +37,8 @@ type Deps struct {
 	Postpone     postponer
 	Find         seeker
 	Files        filer
+	Drafts       drafter
+	Door         doorKeeper
 
 	// Only where the program may read and write files, or prepare texts.
 	Statements statementReader

@@ -218,7 +218,7 @@ func opened(t testing.TB) *store.Store {
 }
 
 func depsOf(s *store.Store) tui.Deps {
-	return tui.Deps{Journal: s, Lots: s, Lot: s, Contracts: s, Clauses: s, LotEdits: s, Contacts: s, Imports: s}
+	return tui.Deps{Journal: s, Lots: s, Lot: s, Contracts: s, Clauses: s, LotEdits: s, Contacts: s, Imports: s, Drafts: s}
 }
 
 func party(siret, name string) insertion.Party {

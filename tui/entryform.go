@@ -31,6 +31,7 @@ func newEntryForm(sh *shared, q questionnaire) screen {
 
 func (s *entryForm) Title() string     { return s.title }
 func (s *entryForm) Typing() bool      { return true }
+func (s *entryForm) fields() *form     { return s.form }
 func (s *entryForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *entryForm) Actions() []action { return formActions(s.save) }
 

@@ -73,9 +73,9 @@ func (s *finderPage) Update(msg tea.Msg) tea.Cmd {
 	s.input, cmd = s.input.Update(msg)
 	if text := s.input.Value(); text != s.asked {
 		s.asked = text
-		return tea.Batch(cmd, s.seek(text))
+		return tea.Batch(later(cmd), s.seek(text))
 	}
-	return cmd
+	return later(cmd)
 }
 
 func (s *finderPage) seek(text string) tea.Cmd {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"passerelle/internal/insertion"
 )
@@ -142,7 +141,7 @@ func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if in.text, cmd = in.text.Update(msg); in.text.Value() != before {
 		in.err = ""
 	}
-	return cmd, false
+	return later(cmd), false
 }
 
 // formActions are the keys every form has, for the key line and the help.
@@ -161,7 +160,7 @@ func formActions(send func() tea.Cmd) []action {
 func (f *form) labelWidth(w int) int {
 	n := 0
 	for _, in := range f.inputs {
-		n = max(n, ansi.StringWidth(in.label))
+		n = max(n, span(in.label))
 	}
 	return min(n, w/3)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // input is one field of a form: a text, one choice, or several.
@@ -108,6 +107,20 @@ func (in *input) values() []string {
 		}
 	}
 	return out
+}
+
+// set puts a value back, as value gave it.
+func (in *input) set(value string) {
+	if in.isText() {
+		in.text.SetValue(value)
+		return
+	}
+	codes := strings.Split(value, ",")
+	for i := range in.options {
+		if in.options[i].on = slices.Contains(codes, in.options[i].code); in.options[i].on && !in.many {
+			in.at = i
+		}
+	}
 }
 
 func (in *input) toggle(k string) {
@@ -212,7 +225,7 @@ func (o option) boxed(many bool) string {
 func (in *input) rows(w int) [][]int {
 	rows, width := [][]int{nil}, 0
 	for i, o := range in.options {
-		n := ansi.StringWidth(o.boxed(in.many))
+		n := span(o.boxed(in.many))
 		if width > 0 && width+n+2 > w {
 			rows, width = append(rows, nil), 0
 		}

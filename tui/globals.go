@@ -32,7 +32,7 @@ func (a *App) back() tea.Cmd {
 	if len(a.stack) > 1 {
 		return a.leave(false)
 	}
-	a.overlay = newQuestion(asked{"Quitter Passerelle ?", func() tea.Cmd { return tea.Quit }})
+	a.overlay = newQuestion(asked{"Quitter Passerelle ?", func() tea.Cmd { return later(tea.Quit) }})
 	return nil
 }
 

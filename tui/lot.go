@@ -48,6 +48,9 @@ func newLotPage(sh *shared, id insertion.LotID) screen {
 	return &lotPage{page: sh.page(), id: id}
 }
 
+func (s *lotPage) subject() insertion.Subject {
+	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.id)}
+}
 func (s *lotPage) Title() string { return "Lot " + insertion.Thousands(int64(s.id)) }
 
 func (s *lotPage) Init() tea.Cmd { return s.Refresh() }

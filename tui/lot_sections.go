@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"passerelle/internal/insertion"
 )
 
@@ -46,7 +44,7 @@ func columns(a, b []string, left int) []string {
 			line = a[i]
 		}
 		if i < len(b) && b[i] != "" {
-			line += strings.Repeat(" ", max(0, left+2-ansi.StringWidth(line))) + b[i]
+			line += strings.Repeat(" ", max(0, left+2-span(line))) + b[i]
 		}
 		lines = append(lines, line)
 	}
@@ -81,7 +79,7 @@ func (s *lotPage) heading(w int) []string {
 	if len(l.Contractors) > 0 {
 		who = l.Contractors[0].Party.Label()
 	}
-	return append(lines, " "+s.theme.paint(which, head)+" · "+cut(who+" · "+amountCell(l.Amount, l.Doubtful), max(0, w-ansi.StringWidth(head)-4)))
+	return append(lines, " "+s.theme.paint(which, head)+" · "+cut(who+" · "+amountCell(l.Amount, l.Doubtful), max(0, w-span(head)-4)))
 }
 
 func (s *lotPage) identity(w int) []string {

@@ -40,8 +40,13 @@ func newLotFields(sh *shared, lot insertion.Lot) screen {
 	return s
 }
 
+func (s *lotFields) subject() insertion.Subject {
+	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot.ID)}
+}
+
 func (s *lotFields) Title() string     { return "Corriger" }
 func (s *lotFields) Typing() bool      { return true }
+func (s *lotFields) fields() *form     { return s.form }
 func (s *lotFields) Unsaved() bool     { return s.form.Unsaved() }
 func (s *lotFields) Actions() []action { return formActions(s.send) }
 

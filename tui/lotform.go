@@ -85,6 +85,7 @@ func socialCodes(s insertion.Social) []string {
 
 func (s *lotForm) Title() string     { return "Nouveau lot" }
 func (s *lotForm) Typing() bool      { return true }
+func (s *lotForm) fields() *form     { return s.form }
 func (s *lotForm) Unsaved() bool     { return s.form.Unsaved() && s.added == 0 }
 func (s *lotForm) Actions() []action { return formActions(s.send) }
 
@@ -92,7 +93,7 @@ func (s *lotForm) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case lotAdded:
 		s.added = msg.id
-		return tea.Sequence(tell("Lot "+insertion.Thousands(int64(msg.id))+" ajouté."), replace(newLotPage(s.shared, msg.id)))
+		return tea.Batch(tell("Lot "+insertion.Thousands(int64(msg.id))+" ajouté."), replace(newLotPage(s.shared, msg.id)))
 	case failed:
 		s.form.refuse(msg.err)
 		return nil

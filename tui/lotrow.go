@@ -3,8 +3,6 @@ package tui
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"passerelle/internal/insertion"
 )
 
@@ -99,7 +97,7 @@ func lotName(r insertion.LotRow) string {
 // peinture ».
 func lotCell(r insertion.LotRow, w int) string {
 	object := lotName(r)
-	if w < 20 || ansi.StringWidth(object) <= w {
+	if w < 20 || span(object) <= w {
 		return object
 	}
 	lower := strings.ToLower(object)
@@ -184,7 +182,7 @@ func clauseCell(r insertion.LotRow, w int) string {
 // column, numbers aligned right. The number goes first when both do not fit.
 func doneOfDue(sum insertion.HoursSum, w int) string {
 	number := wholeHours(sum.Done) + "/" + wholeHours(sum.Due) + " h"
-	nw := ansi.StringWidth(number)
+	nw := span(number)
 	bar := min(w-nw-1, max(3, min(12, w-11)))
 	if bar < 2 {
 		return padLeft(number, w)

@@ -172,9 +172,9 @@ func (s *marches) edit(msg tea.Msg) tea.Cmd {
 	s.search, cmd = s.search.Update(msg)
 	if text := s.search.Value(); text != s.filter.Text {
 		s.filter.Text = text
-		return tea.Batch(cmd, s.ask())
+		return tea.Batch(later(cmd), s.ask())
 	}
-	return cmd
+	return later(cmd)
 }
 
 // filtered tells whether anything narrows the list.
@@ -264,7 +264,7 @@ func (s *marches) Actions() []action {
 	}
 	acts := []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, row.ID)) }},
-		{key: "f", label: "filtrer", help: "Filtrer par mots : objet, acheteur, titulaire, référence, SIRET, CPV.", do: func() tea.Cmd { s.typing = true; return s.search.Focus() }},
+		{key: "f", label: "filtrer", help: "Filtrer par mots : objet, acheteur, titulaire, référence, SIRET, CPV.", do: func() tea.Cmd { s.typing = true; return later(s.search.Focus()) }},
 		{key: "s", label: "vue", help: "Changer de vue : tous, clause sociale, à clauser, suivis, en retard, critère, réservés.", do: s.nextView},
 		{key: "d", label: "département", help: "Ne garder qu'un département.", do: s.chooseDepartment},
 		{key: "m", label: "apparier", help: "Chercher les structures capables de faire les heures de ce lot.", why: none, do: func() tea.Cmd { return s.openOn(newCandidates) }},

@@ -117,7 +117,7 @@ func (p *palette) update(msg tea.Msg) (overlay, tea.Cmd) {
 	if p.input.Value() != before {
 		p.pick = 0
 	}
-	return p, cmd
+	return p, later(cmd)
 }
 
 func (p *palette) view(t *theme, w, h int) string {

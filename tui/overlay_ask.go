@@ -60,7 +60,7 @@ func (q *textQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	q.input, cmd = q.input.Update(msg)
-	return q, cmd
+	return q, later(cmd)
 }
 
 func (q *textQuestion) view(t *theme, w, h int) string {

@@ -21,6 +21,7 @@ func newPersonPage(sh *shared, id insertion.ParticipantID) screen {
 	files := sh.deps.Persons
 	s := &roll[insertion.ParticipantFile, insertion.HourLine]{
 		title:   id.Code(),
+		whose:   insertion.Subject{Kind: insertion.OnParticipant, ID: int64(id)},
 		read:    func(ctx context.Context) (insertion.ParticipantFile, error) { return files.Participant(ctx, id) },
 		id:      func(l insertion.HourLine) int64 { return l.ID },
 		nothing: "Aucune heure saisie encore.",

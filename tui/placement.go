@@ -76,8 +76,13 @@ func (s *placementForm) allowed() insertion.Modality {
 	return s.from.Kind.Offers()
 }
 
+func (s *placementForm) subject() insertion.Subject {
+	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot.ID)}
+}
+
 func (s *placementForm) Title() string { return "Placement" }
 func (s *placementForm) Typing() bool  { return true }
+func (s *placementForm) fields() *form { return s.form }
 func (s *placementForm) Unsaved() bool { return s.form.Unsaved() }
 func (s *placementForm) Actions() []action {
 	return formActions(s.send)

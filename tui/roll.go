@@ -21,8 +21,9 @@ type roll[D, T any] struct {
 	draw    func(row T, w int, on bool) string
 	detail  func(d D, row T, w int) []string // may be nil
 	acts    func(d D, row T, some bool) []action
-	nothing string // said instead of the rows when there are none
-	reading bool   // without rows to choose: the arrows scroll the head
+	nothing string            // said instead of the rows when there are none
+	whose   insertion.Subject // when the whole page is about one
+	reading bool              // without rows to choose: the arrows scroll the head
 
 	data   D
 	list   list[T]
@@ -39,6 +40,8 @@ func (s *roll[D, T]) opened(sh *shared) screen {
 	s.list = list[T]{page: &s.page, draw: s.draw, key: func(row T) insertion.Cursor { return insertion.Cursor{ID: s.id(row)} }}
 	return s
 }
+
+func (s *roll[D, T]) subject() insertion.Subject { return s.whose }
 
 func (s *roll[D, T]) Title() string { return s.title }
 func (s *roll[D, T]) Init() tea.Cmd { return s.Refresh() }

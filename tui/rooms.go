@@ -21,6 +21,7 @@ func plan() []entry {
 		{"v", "Veille", newLawWatch},
 		{"i", "Importer", newImports},
 		{"j", "Journal", newJournal},
+		{"u", "Utilisateurs", newUsers},
 		{"r", "Réglages", newSettings},
 	}
 }

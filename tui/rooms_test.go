@@ -89,3 +89,15 @@ func everywhere() map[string][]string {
 	all["placement"] = []string{"enter", "p", "enter"}
 	return all
 }
+
+func TestKeysTypedAheadReachTheScreenTheyWereMeantFor(t *testing.T) {
+	s := stocked(t, 3)
+	deps := depsOf(s)
+	deps.Find = s
+	d := drive(t, s, deps, "m", 100, 30)
+	d.hold = true // no read answers meanwhile
+	d.press("/")
+	d.write("peinture")
+	d.release(false)
+	d.sees("Chercher partout", "/ peinture", "▸ lot")
+}

@@ -91,6 +91,18 @@ type (
 	touched struct{} // the file changed: screens re-read
 )
 
+// slow is work that takes time, or that the terminal must do.
+type slow struct{ work tea.Cmd }
+
+// later leaves work to Bubble Tea; without it a command only tells the root what
+// to do, which it does at once.
+func later(work tea.Cmd) tea.Cmd {
+	if work == nil {
+		return nil
+	}
+	return func() tea.Msg { return slow{work} }
+}
+
 func push(s screen) tea.Cmd    { return func() tea.Msg { return pushed{s} } }
 func replace(s screen) tea.Cmd { return func() tea.Msg { return replaced{s} } }
 func pop() tea.Cmd             { return func() tea.Msg { return popped{} } }

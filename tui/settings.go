@@ -30,6 +30,7 @@ func newSettings(sh *shared) screen { return &settings{page: sh.page()} }
 
 func (s *settings) Title() string { return "Réglages" }
 func (s *settings) Typing() bool  { return s.form != nil }
+func (s *settings) fields() *form { return s.form }
 func (s *settings) Unsaved() bool { return s.form != nil && s.form.Unsaved() }
 
 func (s *settings) Init() tea.Cmd {

@@ -95,6 +95,7 @@ func (s *structureForm) Title() string {
 }
 
 func (s *structureForm) Typing() bool      { return true }
+func (s *structureForm) fields() *form     { return s.form }
 func (s *structureForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *structureForm) Actions() []action { return formActions(s.send) }
 

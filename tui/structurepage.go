@@ -33,6 +33,10 @@ func newStructurePage(sh *shared, id insertion.StructureID) screen {
 	return &structurePage{page: sh.page(), id: id}
 }
 
+func (s *structurePage) subject() insertion.Subject {
+	return insertion.Subject{Kind: insertion.OnStructure, ID: int64(s.id)}
+}
+
 func (s *structurePage) Title() string {
 	if !s.loaded {
 		return "Structure"

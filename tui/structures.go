@@ -143,9 +143,9 @@ func (s *structures) edit(msg tea.Msg) tea.Cmd {
 	s.search, cmd = s.search.Update(msg)
 	if v := s.search.Value(); v != s.filter.Text {
 		s.filter.Text = v
-		return tea.Batch(cmd, s.ask())
+		return tea.Batch(later(cmd), s.ask())
 	}
-	return cmd
+	return later(cmd)
 }
 
 func (s *structures) Actions() []action {
@@ -167,7 +167,7 @@ func (s *structures) Actions() []action {
 		{key: "enter", label: "ouvrir", help: "Ouvrir la fiche de la structure.", why: none, do: func() tea.Cmd { return push(newStructurePage(s.shared, row.ID)) }},
 		{key: "f", label: "filtrer", help: "Filtrer par nom, ville, SIRET ou réseau.", do: func() tea.Cmd {
 			s.typing = true
-			return s.search.Focus()
+			return later(s.search.Focus())
 		}},
 		{key: "n", label: "nouvelle", help: "Saisir une structure.", do: func() tea.Cmd {
 			return push(newStructureForm(s.shared, insertion.Structure{Active: true}))

@@ -101,6 +101,6 @@ func (t *theme) rule(word string, w int) string {
 		return t.paint(faint, strings.Repeat("─", max(0, w)))
 	}
 	left := "── "
-	rest := w - ansi.StringWidth(left) - ansi.StringWidth(word) - 1
+	rest := w - span(left) - span(word) - 1
 	return t.paint(faint, left) + t.paint(heading, word) + " " + t.paint(faint, strings.Repeat("─", max(0, rest)))
 }

@@ -21,7 +21,7 @@ func (a *App) askUndo() tea.Cmd {
 	if files == nil {
 		return nil
 	}
-	return func() tea.Msg {
+	return later(func() tea.Msg {
 		c, err := files.LastUndoable(ctx, person)
 		if err != nil {
 			return failed{err}
@@ -29,15 +29,15 @@ func (a *App) askUndo() tea.Cmd {
 		return asked{
 			question: fmt.Sprintf("Annuler « %s » du %s ?", c.What, c.At.Local().Format("02/01/2006 à 15:04")),
 			yes: func() tea.Cmd {
-				return func() tea.Msg {
+				return later(func() tea.Msg {
 					if err := files.Undo(ctx, person, c.ID); err != nil {
 						return failed{err}
 					}
 					return undone{c.What}
-				}
+				})
 			},
 		}
-	}
+	})
 }
 
 // undone says what was undone; the screens re-read.

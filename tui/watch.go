@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,32 +14,60 @@ type versionReader interface {
 	Version(ctx context.Context) (int64, error)
 }
 
-// beat carries the version of the file, read twice a second.
+// company tells who else has the file open, by name.
+type company interface{ Here() []string }
+
+// beat says that the file changed, or who has it open.
 type beat struct {
 	version int64
-	err     error
+	here    []string
 }
 
-// watch waits a pulse, then reads the version of the file. It costs one tiny
-// query and no frame: nothing is drawn unless the version moved.
+// baseline reads the version before anything is shown, so that a change made
+// while the first screen loads is seen.
+func (a *App) baseline() {
+	if files := a.shared.deps.Version; files != nil {
+		a.version, _ = files.Version(a.shared.ctx) // unread, the first beat refreshes
+	}
+}
+
+// watch looks twice a second at the version of the file, a tiny query, and at who
+// is here. It wakes the program only when one moved: a thousand people who read
+// cost nothing.
 func (a *App) watch() tea.Cmd {
-	ctx, files := a.shared.ctx, a.shared.deps.Version
+	ctx, files, people := a.shared.ctx, a.shared.deps.Version, a.shared.deps.Company
 	if files == nil {
 		return nil
 	}
-	return tea.Tick(pulse, func(time.Time) tea.Msg {
-		v, err := files.Version(ctx)
-		return beat{v, err}
+	version, here := a.version, a.here
+	return later(func() tea.Msg {
+		tick := time.NewTicker(pulse)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+			}
+			b := beat{here: here}
+			if people != nil {
+				b.here = people.Here()
+			}
+			var err error
+			if b.version, err = files.Version(ctx); err != nil {
+				b.version = version // the next look will tell
+			}
+			if b.version != version || !slices.Equal(b.here, here) {
+				return b
+			}
+		}
 	})
 }
 
 func (a *App) beaten(b beat) tea.Cmd {
-	if b.err != nil || b.version == a.version {
-		return a.watch()
-	}
-	first := a.version == 0
-	a.version = b.version
-	if first {
+	moved := b.version != a.version
+	a.version, a.here = b.version, b.here
+	if !moved {
 		return a.watch()
 	}
 	return tea.Batch(a.refresh(), a.watch())
@@ -50,4 +80,18 @@ func (a *App) refresh() tea.Cmd {
 		return r.Refresh()
 	}
 	return nil
+}
+
+// with says who else is here, shortly: two names, then how many more.
+func with(here []string) string {
+	switch n := len(here); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return ", avec " + here[0]
+	case n == 2:
+		return ", avec " + here[0] + " et " + here[1]
+	default:
+		return fmt.Sprintf(", avec %s et %d autres", here[0], n-1)
+	}
 }

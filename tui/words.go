@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -15,11 +17,14 @@ import (
 // what can be done now.
 func sentence(err error) string {
 	var field *insertion.FieldError
+	var no *insertion.Forbidden
 	switch {
 	case err == nil:
 		return ""
 	case errors.As(err, &field):
 		return field.Reason
+	case errors.As(err, &no):
+		return capital(no.Error()) + "."
 	case errors.Is(err, insertion.ErrStale):
 		return "Quelqu'un a modifié ceci entre-temps : relisez, puis recommencez si besoin."
 	case errors.Is(err, insertion.ErrReadOnly):
@@ -29,7 +34,7 @@ func sentence(err error) string {
 	case errors.Is(err, insertion.ErrBusy):
 		return "La base est occupée par un autre travail : recommencez dans un instant."
 	case errors.Is(err, insertion.ErrCorrupt):
-		return "La base est endommagée : restaurez une copie (passerelle --help)."
+		return "La base est endommagée : restaurez une copie (passerelle restaurer)."
 	case errors.Is(err, insertion.ErrNothing):
 		return "Il n'y a rien à annuler."
 	case errors.Is(err, insertion.ErrNotFound):
@@ -86,4 +91,10 @@ func mark(s insertion.Stage) (string, tone) {
 		return "✓", good
 	}
 	return " ", plain
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -80,6 +80,9 @@ func (p *program) openOwn(ctx context.Context) (*store.Store, error) {
 
 // with opens the file, does the work, and closes it.
 func (p *program) with(ctx context.Context, work func(*store.Store) error) (err error) {
+	if p.shared != nil {
+		return work(p.shared) // the server's to close
+	}
 	s, err := p.openOwn(ctx)
 	if err != nil {
 		return err

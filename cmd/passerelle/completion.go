@@ -1,8 +1,41 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
+
+// valuesOf is the annotation of a flag that takes a word among some.
+const valuesOf = "passerelle_values"
+
+// complete offers fixed words for a flag.
+func complete(cmd *cobra.Command, flag string, words ...string) {
+	if err := cmd.Flags().SetAnnotation(flag, valuesOf, words); err != nil {
+		panic(err) // the flag does not exist: a mistake of ours
+	}
+}
+
+// offer tells the library what flags take, when a shell asks for it. The library
+// keeps that for ever, for every tree of commands: a server makes one a command.
+func offer(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 || !strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		return nil
+	}
+	var err error
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if words := f.Annotations[valuesOf]; words != nil && err == nil {
+			err = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+		}
+	})
+	for _, c := range cmd.Commands() {
+		if err == nil {
+			err = offer(c, args)
+		}
+	}
+	return err
+}
 
 // completionCmd writes the completions of a shell.
 func (p *program) completionCmd() *cobra.Command {

@@ -96,6 +96,9 @@ func helpFlags(w io.Writer, title string, flags *pflag.FlagSet) {
 			name += " " + value
 		}
 		if d := f.DefValue; d != "" && d != "0" && d != "false" && d != "[]" {
+			if f.Value.Type() == "duration" {
+				d = strings.NewReplacer("h0m0s", "h", "m0s", "m").Replace(d)
+			}
 			usage += " (" + d + " par défaut)"
 		}
 		width = max(width, ansi.StringWidth(name))
@@ -142,7 +145,7 @@ func englishFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		"propose": "proposer", "template": "modele", "basis": "calcul", "amount": "montant", "share": "part", "rate": "taux",
 		"cost": "cout", "step": "tranche", "threshold": "seuil", "invoiced": "facture", "volume": "volume", "rounding": "arrondi",
 		"modalities": "modalites", "start": "debut", "end": "fin", "from": "de", "to": "a", "hours": "heures", "reason": "motif",
-		"yes": "oui", "kind": "type", "trade": "filiere",
+		"yes": "oui", "kind": "type", "trade": "filiere", "identity": "identite",
 	}[name]
 	if french != "" {
 		return pflag.NormalizedName(french)

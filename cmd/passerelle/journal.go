@@ -34,15 +34,20 @@ func changeOf(c insertion.Change) changeJSON {
 func (p *program) journalCmd() *cobra.Command {
 	var limit int
 	var name string
+	var door bool
 	cmd := &cobra.Command{
-		Use: "journal", Short: "Qui a changé quoi, du plus récent au plus ancien",
-		Example: "passerelle journal --lot 12",
+		Use: "journal", Short: "Qui a changé quoi, du plus récent au plus ancien ; qui est entré (--porte)",
+		Long:    "Les changements, avec leur auteur. --porte : les connexions, les refus et les commandes reçues par SSH.\nRien ne s'y réécrit.",
+		Example: "passerelle journal --lot 12\npasserelle journal --porte --json",
 		Args:    takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if limit < 1 {
 				return misusef("--limite : au moins 1")
 			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
+				if door {
+					return p.tellDoor(cmd.Context(), s, "", limit)
+				}
 				var lot insertion.LotID
 				if name != "" {
 					found, err := p.lotNamed(cmd.Context(), s, name)
@@ -61,6 +66,8 @@ func (p *program) journalCmd() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes")
 	cmd.Flags().StringVar(&name, "lot", "", "seulement ce `LOT`")
+	cmd.Flags().BoolVar(&door, "porte", false, "le journal de la porte : connexions, refus, commandes")
+	cmd.MarkFlagsMutuallyExclusive("lot", "porte")
 	return cmd
 }
 

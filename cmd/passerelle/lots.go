@@ -53,13 +53,6 @@ func (p *program) lotsCmd() *cobra.Command {
 	return cmd
 }
 
-func complete(cmd *cobra.Command, flag string, words ...string) {
-	fixed := cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
-	if err := cmd.RegisterFlagCompletionFunc(flag, fixed); err != nil {
-		panic(err) // the flag does not exist: a slip of the command's own code
-	}
-}
-
 // lotFilter reads the words of the filter.
 func lotFilter(f *insertion.LotFilter, social, sort, stage string, limit int) error {
 	flags, err := parseSocial(social)

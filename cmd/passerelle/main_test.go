@@ -22,7 +22,7 @@ func TestStories(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "newer": newer},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "newer": newer, "keys": keys, "appears": appears},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
 				return os.Geteuid() == 0, nil

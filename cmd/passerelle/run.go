@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"passerelle/store"
 )
 
 // The exit statuses.
@@ -33,6 +35,8 @@ type program struct {
 	base   string // --base
 	person string // --personne
 	json   bool   // --json
+
+	shared *store.Store // over SSH: the visitor's view of the file; nil on one's own machine
 }
 
 // run reads the arguments, does what they ask, prints the error if there is
@@ -46,12 +50,19 @@ func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 		env: environment(env), stdin: stdin, screen: stdout,
 		out: harmless{stdout}, errs: harmless{stderr}, now: time.Now,
 	}
-	root := p.rootCmd()
+	return p.execute(ctx, p.rootCmd(), args)
+}
+
+// execute runs a tree of commands and says what went wrong.
+func (p *program) execute(ctx context.Context, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
-	root.SetIn(stdin)
+	root.SetIn(p.stdin)
 	root.SetOut(p.out)
 	root.SetErr(p.errs)
-	err := root.ExecuteContext(ctx)
+	err := offer(root, args)
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	if err == nil {
 		return done
 	}
@@ -95,6 +106,7 @@ func (p *program) rootCmd() *cobra.Command {
 		&cobra.Group{ID: "travail", Title: "Le travail du jour"},
 		&cobra.Group{ID: "suivi", Title: "Le suivi de la clause"},
 		&cobra.Group{ID: "fichiers", Title: "Les fichiers"},
+		&cobra.Group{ID: "partage", Title: "À plusieurs, par SSH"},
 		&cobra.Group{ID: "outils", Title: "Outils"},
 	)
 	add := func(group string, cmds ...*cobra.Command) {
@@ -106,7 +118,8 @@ func (p *program) rootCmd() *cobra.Command {
 	add("travail", p.todayCmd(), p.lotsCmd(), p.clauseCmd(), p.matchCmd(), p.introductionsCmd(), p.placementCmd(),
 		p.hoursCmd(), p.contactCmd(), p.structuresCmd())
 	add("suivi", p.personCmd(), p.declarationsCmd(), p.deedsCmd(), p.forecastCmd(), p.penaltiesCmd(), p.groupCmd(), p.lawCmd(), p.fileCmd(), p.findCmd())
-	add("fichiers", p.importCmd(), p.importsCmd(), p.journalCmd(), p.undoCmd(), p.checkCmd(), p.demoCmd())
+	add("fichiers", p.importCmd(), p.importsCmd(), p.journalCmd(), p.undoCmd(), p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.demoCmd())
+	add("partage", p.serveCmd(), p.userCmd())
 	add("outils", p.settingsCmd(), p.evaluateCmd(), p.completionCmd(), p.manCmd())
 	root.SetHelpCommand(p.helpCmd())
 	root.SetHelpCommandGroupID("outils")

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
+	s := serving(t)
+	for command, want := range map[string]string{
+		"aujourdhui --limite 1":         "lots suivis",
+		"apparier 12 --limite 1 --json": `"candidats": [`,
+		"personne --limite 1 --json":    `"personne": "P-`,
+		"echange 12 \"appel bref\"":     "Noté",
+		"chercher peinture":             "lot",
+		"importer - --json":             "vide",
+		"heures grille --json":          `"placement"`,
+	} {
+		if out, _ := s.there("Dominique", command); !strings.Contains(out, want) {
+			t.Errorf("%s: %s", command, out)
+		}
+	}
+	for command, want := range map[string]string{
+		"clause 12 --note x":                   "ne permet pas de saisir et modifier",
+		"utilisateur":                          "ne permet pas de gérer les utilisateurs",
+		"personne effacer P-0001 --oui":        "ne permet pas d",
+		"importer /etc/passwd":                 "le fichier s'envoie",
+		"heures importer /etc/passwd":          "le fichier s'envoie",
+		"aujourdhui --base /etc/passwd":        "ne s'emploie pas par SSH",
+		"structures --modele /tmp/modele.xlsx": "ne s'emploie pas par SSH",
+		"demo":                                 "n'existe pas",
+		"servir":                               "n'existe pas",
+		"aujourdhui \"":                        "guillemet",
+	} {
+		if out, failed := s.there("Dominique", command); !failed || !strings.Contains(out, want) {
+			t.Errorf("%s: failed %v, %s", command, failed, out)
+		}
+	}
+	if journal := s.here("journal"); !strings.Contains(journal, "Dominique") {
+		t.Errorf("the journal does not name her:\n%s", journal)
+	}
+	if door := s.here("journal", "--porte"); !strings.Contains(door, "apparier 12") {
+		t.Errorf("the door does not keep her commands:\n%s", door)
+	}
+}
+
+func TestAChangeMadeElsewhereShowsOverSSHAndAKeyTakenAwayEnds(t *testing.T) {
+	s := serving(t)
+	d := s.screens("Dominique")
+	d.sees("À faire")
+	d.presses("gj")
+	d.sees("Journal")
+	if out, failed := s.there("Camille", "echange 12 \"noté pendant que vous regardez\""); failed {
+		t.Fatal(out)
+	}
+	d.sees("noté pendant que vous regardez")
+	s.here("echange", "12", "noté par la machine du serveur")
+	d.sees("noté par la machine du serveur")
+	if out, failed := s.there("Camille", "utilisateur retirer Dominique"); failed {
+		t.Fatal(out)
+	}
+	d.sees("Votre clé vient d'être retirée")
+	_ = d.sess.Wait()
+}
+
+func TestWhoElseIsHereIsShown(t *testing.T) {
+	s := serving(t)
+	d := s.screens("Dominique")
+	c := s.screens("Camille")
+	d.sees("délégation, avec Camille")
+	c.sees("facilitateur, avec Dominique")
+	_ = c.client.Close()
+	d.until(func() bool { return !strings.Contains(d.screen.String(), "Camille") })
+}
+
+// opensClause goes to the clause of lot 12 and types another note in it.
+func (t *visitor) opensClause(note string) {
+	t.t.Helper()
+	t.sees("À faire")
+	t.presses("/12") // all at once: the network delivers keys together
+	t.sees("▸ lot")
+	t.presses("\r")
+	t.sees("Lot 12 ")
+	t.presses("c")
+	t.sees("› Clause")
+	t.presses("\t\x15" + note)
+	t.sees(note)
+}
+
+func TestTwoPeopleOnOneClauseAreToldAndChoose(t *testing.T) {
+	s := serving(t)
+	s.here("utilisateur", "role", "Dominique", "facilitateur")
+	first, second := s.screens("Camille"), s.screens("Dominique")
+	first.opensClause("1111111")
+	second.opensClause("2222222")
+	first.presses("\x13")
+	first.sees("Clause enregistrée")
+	second.sees("2222222") // what she was typing is untouched
+	second.presses("\x13")
+	second.sees("Quelqu'un a modifié cette clause pendant votre saisie")
+}
+
+func TestWhatWasBeingTypedIsOfferedAfterACutAndAfterAStop(t *testing.T) {
+	s := serving(t)
+	c := s.screens("Camille")
+	c.opensClause("1234567")
+	_ = c.client.Close()
+	s.until(func() bool { return strings.Contains(s.here("journal", "--porte"), "déconnexion") })
+	c = s.screens("Camille")
+	c.sees("Brouillon du")
+	c.presses("\r")
+	c.sees("Lot 12 ")
+	c.presses("c")
+	c.sees("1234567")
+	s.stop()
+	c.sees("vous attend en brouillon")
+	s.start()
+	c = s.screens("Camille")
+	c.sees("Brouillon du")
+}
