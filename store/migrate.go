@@ -20,7 +20,7 @@ import (
 // last file of migrations, which sets both itself.
 const (
 	applicationID = 1346458450
-	schema        = 3
+	schema        = 7
 )
 
 //go:embed migrations/*.sql

@@ -31,10 +31,10 @@ func table() []room {
 	in := "internal/"
 	return []room{
 		{path: "cmd/passerelle", ours: []string{"*"}, free: true},
-		{path: "seed", ours: []string{in + "arrival", in + "intake", in + "insertion", in + "place", in + "trade", "store"},
+		{path: "seed", ours: []string{in + "arrival", in + "intake", in + "insertion", in + "mandate", in + "place", in + "trade", "store"},
 			allowed: []string{"golang.org/x/text"}, never: pure},
-		{path: "store", ours: []string{in + "insertion"}, free: true, never: append(terminals(), "net/http")},
-		{path: "tui", ours: []string{in + "insertion", in + "match", in + "plan", in + "place", in + "trade"}, free: true,
+		{path: "store", ours: []string{in + "bilan", in + "insertion", in + "mandate"}, free: true, never: append(terminals(), "net/http")},
+		{path: "tui", ours: []string{in + "bilan", in + "insertion", in + "mandate", in + "match", in + "plan", in + "place", in + "trade"}, free: true,
 			never: append(database, "os", "net", "net/http")},
 		{path: in + "insertion", never: append(pure, "os", "io/fs")},
 		{path: in + "place/generate", ours: []string{in + "place", in + "insertion"}, free: true},
@@ -46,7 +46,9 @@ func table() []room {
 			allowed: []string{"golang.org/x/text", "github.com/xuri/excelize"}, never: pure},
 		{path: in + "arrival", ours: []string{in + "insertion", in + "intake", in + "place", in + "trade"},
 			allowed: []string{"golang.org/x/sync"}, never: pure},
-		{path: in + "report", ours: []string{in + "insertion"}, free: true, never: append(database, "net", "net/http")},
+		{path: in + "bilan", ours: []string{in + "insertion"}, never: pure},
+		{path: in + "mandate", ours: []string{in + "insertion", in + "trade"}, never: pure},
+		{path: in + "report", ours: []string{in + "bilan", in + "insertion", in + "mandate"}, free: true, never: append(database, "net", "net/http")},
 		{path: in + "sshd", ours: []string{in + "insertion"}, free: true, never: database},
 	}
 }

@@ -1,0 +1,21 @@
+-- +goose Up
+
+-- The register of exports: what left the file, by whom, when. Append-only.
+CREATE TABLE export (
+  id      INTEGER PRIMARY KEY,
+  at      TEXT NOT NULL,
+  by      TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  what    TEXT NOT NULL,
+  format  TEXT NOT NULL,
+  persons INTEGER NOT NULL DEFAULT 0,
+  hash    TEXT NOT NULL
+) STRICT;
+-- +goose StatementBegin
+CREATE TRIGGER export_kept BEFORE UPDATE ON export WHEN NOT EXISTS (SELECT 1 FROM erasing) BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER export_stays BEFORE DELETE ON export BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+-- +goose StatementEnd
+
+PRAGMA user_version = 7;
