@@ -53,6 +53,8 @@ func actOn(table string) insertion.Act {
 		return insertion.ActComment
 	case "introduction", "exemption":
 		return insertion.ActApprove
+	case "mandate_record":
+		return insertion.ActMandate
 	case "setting":
 		return insertion.ActSettings
 	case "user", "user_key":

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // acts says, for every method of the store, which act it is: a method missing
@@ -19,6 +20,7 @@ func acts() map[string]insertion.Act {
 			"Enter", "ExactPlaces", "Exemption", "Figures", "File", "Find", "FindLots", "FindStructures", "ForecastInput", "Group", "History", "HoursGrid", "Imports",
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
+			"MandateRecords", "MandateRecord",
 			"MayExport", "AddExport", // each kind of export says what it needs
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
@@ -30,6 +32,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActBackup:   {"Backup"},
 		insertion.ActComment:  {"AddContact"},
 		insertion.ActApprove:  {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
+		insertion.ActMandate:  {"SaveMandateRecord", "RemoveMandateRecord"},
 		insertion.ActNames:    {"SetName"},
 		insertion.ActSettings: {"SetThresholds", "KeepNames"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",
@@ -131,6 +134,10 @@ func TestWhatARoleMayNotWriteIsRefusedAndNothingIsWritten(t *testing.T) {
 		}},
 		"user": {insertion.ActUsers, func(v *Store) error {
 			_, err := v.SaveUser(ctx, "x", insertion.User{Name: "Intrus", Role: insertion.Facilitator})
+			return err
+		}},
+		"mandate": {insertion.ActMandate, func(v *Store) error {
+			_, err := v.SaveMandateRecord(ctx, "x", mandate.Record{Kind: mandate.Network, Values: map[string]string{"nom": "Réseau " + string(v.access.Role)}})
 			return err
 		}},
 		"import": {insertion.ActWrite, func(v *Store) error { _, err := v.BeginImport(ctx, "x", "f", "g"); return err }},

@@ -273,6 +273,8 @@ func journaled(table string) []string {
 		return []string{"id", "participant", "month", "hours", "agreement"}
 	case "contact":
 		return []string{"id", "lot", "organisation", "structure", "kind", "held", "text", "by"}
+	case "mandate_record":
+		return []string{"id", "kind", "parent", "dated", "doc", "by"}
 	case "user":
 		return []string{"id", "name", "role", "buyers"}
 	case "user_key":

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // A view of the file reads through connections where each table that holds more
@@ -45,7 +46,8 @@ func veils(a insertion.Access) map[string]string {
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.participant = t.id AND mine.buyer IN "+buyers+")", "participant")
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.participant = t.participant AND mine.buyer IN "+buyers+")",
 			"eligibility", "worked_month", "about_person", "person_name")
-		where("0", "lot_count", "import", "refusal") // counts are of the whole file, imports of everybody's notices
+		where(fmt.Sprintf("kind NOT IN ('%s', '%s')", mandate.Project, mandate.Part), "mandate_record") // what other buyers prepare is not published yet
+		where("0", "lot_count", "import", "refusal")                                                    // counts are of the whole file, imports of everybody's notices
 		out["postponed"] = "SELECT t.rowid, t.id, t.todo, t.until, '' AS reason, '' AS by FROM main.postponed t"
 		out["month_hours"] = "SELECT t.month, sum(t.worked) AS hours, sum(t.done) AS counted FROM main.placement_month t WHERE " + fmt.Sprintf(mine, "lot") + " GROUP BY 1"
 	}

@@ -75,3 +75,36 @@ type Standing struct {
 	Due     insertion.Date // when
 	Who     string         // who follows it
 }
+
+// CommitmentOf finds a commitment by its code.
+func CommitmentOf(code Code) (Commitment, bool) {
+	for _, c := range Commitments() {
+		if c.Code == code {
+			return c, true
+		}
+	}
+	return Commitment{}, false
+}
+
+// Show writes a value with its unit: « 12,5 % », « 15 000,00 € », « 43 000 h », « 3 ».
+func (u Unit) Show(v int64) string {
+	switch u {
+	case Share:
+		return insertion.BasisPoints(v).String()
+	case Money:
+		return insertion.Cents(v).String()
+	case Hours:
+		return insertion.Hours(v).String()
+	case Area:
+		return decimal(v) + " m²"
+	}
+	return insertion.Thousands(v)
+}
+
+// fromHundredths turns what a measure keeps into what the unit counts.
+func (u Unit) fromHundredths(n int64) int64 {
+	if u == Number {
+		return n / 100
+	}
+	return n
+}

@@ -7,7 +7,8 @@ type Kind string
 type Type string
 
 // The types. What is kept is the canonical text: a date as 2026-11-28, money in
-// cents, an area in hundredths of m², a share in basis points, a tick as "1" or "".
+// cents, an area in hundredths of m², a share in basis points, a measure in
+// hundredths of its unit, a tick as "1" or "0" ("" when nobody said).
 const (
 	Text    Type = "texte"
 	Long    Type = "long" // several lines
@@ -15,23 +16,27 @@ const (
 	Clock   Type = "heure" // 14:30
 	Year    Type = "année"
 	Whole   Type = "nombre"
+	Measure Type = "mesure" // in the unit of a commitment
 	Amount  Type = "montant"
 	Surface Type = "surface"
 	Percent Type = "part"
 	Tick    Type = "oui"
 	Choice  Type = "choix"
-	Trade   Type = "métier"  // a trade of package trade, by its code
-	Commune Type = "commune" // an INSEE code
+	CPV     Type = "cpv"     // two to eight digits
+	Trade   Type = "filière" // of package trade, by its code
+	Commune Type = "commune" // its name, or its INSEE code
 	Buyer   Type = "acheteur"
 )
 
-// Field is one field of a sheet. Required is refused empty.
+// Field is one field of a sheet. Required is refused empty; a required amount or
+// surface is refused at zero.
 type Field struct {
 	Name     string // in files, commands and JSON
 	Label    string
-	Hint     string
+	Hint     string // an example, or what is expected
 	Type     Type
 	Required bool
+	Past     bool // a day that cannot be to come
 	Choices  []string
 }
 
@@ -39,13 +44,19 @@ type Field struct {
 // checks all read it.
 type Sheet struct {
 	Kind   Kind
-	Label  string // « séance du conseil »
+	Label  string // « séance »
 	Plural string
-	Of     Code   // the commitment it belongs to
+	Of     Code   // the commitment it belongs to; "" for those of every commitment
 	Parent Kind   // the kind it hangs on; "" when it stands by itself
+	Alone  bool   // with a Parent: it may also stand by itself
 	Title  string // the field that names it in lists
 	Dated  string // the field it is sorted by; "" for none
 	Fields []Field
+	// What is checked beyond each field, by names of fields.
+	Order  [][2]string // the first day is not after the second
+	Within [][2]string // the first amount is not more than the second
+	Expect [][2]string // the same, but field practice allows more: a warning
+	Unique []string    // no two records alike in all of these
 }
 
 // Field finds a field by its name.
@@ -66,4 +77,15 @@ func SheetOf(kind Kind) (Sheet, bool) {
 		}
 	}
 	return Sheet{}, false
+}
+
+// Children lists the sheets that hang on a kind.
+func Children(kind Kind) []Sheet {
+	var out []Sheet
+	for _, s := range Sheets() {
+		if s.Parent == kind {
+			out = append(out, s)
+		}
+	}
+	return out
 }

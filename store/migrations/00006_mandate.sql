@@ -6,13 +6,13 @@
 CREATE TABLE mandate_record (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
   kind    TEXT NOT NULL,
-  parent  INTEGER NOT NULL DEFAULT 0,
+  parent  INTEGER REFERENCES mandate_record, -- NULL when it stands by itself
   dated   TEXT NOT NULL DEFAULT '',
   doc     TEXT NOT NULL,
   by      TEXT NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX mandate_record_kind ON mandate_record (kind, dated, id);
-CREATE INDEX mandate_record_parent ON mandate_record (parent, kind, dated) WHERE parent <> 0;
+CREATE INDEX mandate_record_parent ON mandate_record (parent, kind, dated, id) WHERE parent IS NOT NULL;
 
 PRAGMA user_version = 6;
