@@ -3,9 +3,12 @@ package report
 import "passerelle/internal/insertion"
 
 // Paper is a document ready to be laid out, whatever it says: PDF and plain text
-// are two ways of writing the same blocks.
+// are two ways of writing the same blocks. Texts are plain French as a person
+// types it: the no-break spaces and the apostrophes are put by the writers.
 type Paper struct {
 	Head   Head
+	To     []string // whom a letter is for: name, then address; set on the right
+	Mark   string   // at the top of every page: « Projet », « Ne pas transmettre… »
 	Title  string
 	About  string // a line under the title: the contract, the year
 	On     insertion.Date
