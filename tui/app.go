@@ -38,7 +38,8 @@ type App struct {
 	stack   []screen
 	overlay overlay
 	notice  notice
-	going   bool // « g » was pressed, a letter follows
+	going   bool              // « g » was pressed, a letter follows
+	ahead   []tea.KeyPressMsg // typed before the top screen was ready, in order
 	w, h    int
 	profile colorprofile.Profile
 	dark    bool
@@ -185,6 +186,9 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		a.going = false
 		return a.jump(k)
 	}
+	if a.holds(msg) {
+		return nil
+	}
 	if !top.Typing() {
 		for _, act := range a.globals() {
 			if act.key == k {
@@ -233,7 +237,9 @@ func (a *App) answered(msg answer) tea.Cmd {
 		if s.base().id != msg.to {
 			continue
 		}
+		s.base().awaiting--
 		if msg.err != nil {
+			a.ahead = nil
 			a.notice = notice{text: sentence(msg.err) + a.retry(s, msg.err), bad: true}
 			return s.Update(failed{msg.err})
 		}
@@ -247,7 +253,7 @@ func (a *App) answered(msg answer) tea.Cmd {
 		case told, offered, pushed, replaced: // what was read decides what the root does next
 			return func() tea.Msg { return msg.msg }
 		}
-		return tea.Batch(s.Update(msg.msg), a.resume())
+		return tea.Batch(a.now(s.Update(msg.msg)), a.resume(), a.catchUp())
 	}
 	return nil
 }

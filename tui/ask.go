@@ -20,6 +20,7 @@ type answer struct {
 // the screen may be read: copy first.
 func ask(p *page, work func(ctx context.Context) (tea.Msg, error)) tea.Cmd {
 	ctx, id := p.ctx, p.id
+	p.awaiting++
 	return later(func() tea.Msg {
 		msg, err := work(ctx)
 		if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {

@@ -77,6 +77,8 @@ func (s *candidates) Title() string {
 	return fmt.Sprintf("Candidats du lot %d", s.lot.ID)
 }
 
+func (s *candidates) Waiting() bool { return !s.loaded }
+
 // Typing keeps Échap for the weights while they are moved.
 func (s *candidates) Typing() bool { return s.weigh }
 

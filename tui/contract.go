@@ -35,6 +35,7 @@ func newContract(sh *shared, from insertion.LotRow) screen {
 }
 
 func (s *contract) Title() string { return "Contrat" }
+func (s *contract) Waiting() bool { return !s.list.loaded }
 
 func (s *contract) Init() tea.Cmd {
 	s.list.resize(s.h - contractHead)

@@ -67,6 +67,8 @@ func (s *hoursGrid) Title() string {
 	return "Heures"
 }
 
+func (s *hoursGrid) Waiting() bool { return !s.loaded }
+
 // Typing keeps every key for the cell while hours are typed in it.
 func (s *hoursGrid) Typing() bool  { return s.typed != "" }
 func (s *hoursGrid) Unsaved() bool { return s.typed != "" }

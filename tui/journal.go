@@ -73,6 +73,8 @@ func (s *journalScreen) Title() string {
 	return "Journal"
 }
 
+func (s *journalScreen) Waiting() bool { return !s.list.loaded }
+
 func (s *journalScreen) Init() tea.Cmd {
 	s.resize()
 	return s.list.open()

@@ -52,6 +52,7 @@ func (s *lotPage) subject() insertion.Subject {
 	return insertion.Subject{Kind: insertion.OnLot, ID: int64(s.id)}
 }
 func (s *lotPage) Title() string { return "Lot " + insertion.Thousands(int64(s.id)) }
+func (s *lotPage) Waiting() bool { return !s.loaded }
 
 func (s *lotPage) Init() tea.Cmd { return s.Refresh() }
 

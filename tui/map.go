@@ -42,6 +42,7 @@ func newMap(sh *shared, f insertion.StructureFilter) screen {
 }
 
 func (s *mapScreen) Title() string { return "Carte du " + s.filter.Department }
+func (s *mapScreen) Waiting() bool { return !s.loaded }
 func (s *mapScreen) Init() tea.Cmd { return s.Refresh() }
 
 func (s *mapScreen) Refresh() tea.Cmd {

@@ -78,6 +78,7 @@ func newMarches(sh *shared) screen {
 }
 
 func (s *marches) Title() string { return "Marchés" }
+func (s *marches) Waiting() bool { return !s.list.loaded && !s.typing }
 func (s *marches) Typing() bool  { return s.typing }
 
 func (s *marches) Init() tea.Cmd {

@@ -63,6 +63,8 @@ func (s *monthGrid) Title() string {
 	return "Heures par personne"
 }
 
+func (s *monthGrid) Waiting() bool { return !s.loaded }
+
 func (s *monthGrid) Typing() bool  { return s.typed != "" }
 func (s *monthGrid) Unsaved() bool { return s.typed != "" }
 func (s *monthGrid) Init() tea.Cmd { return s.Refresh() }

@@ -44,6 +44,7 @@ func (s *roll[D, T]) opened(sh *shared) screen {
 func (s *roll[D, T]) subject() insertion.Subject { return s.whose }
 
 func (s *roll[D, T]) Title() string { return s.title }
+func (s *roll[D, T]) Waiting() bool { return !s.loaded }
 func (s *roll[D, T]) Init() tea.Cmd { return s.Refresh() }
 
 func (s *roll[D, T]) Refresh() tea.Cmd {

@@ -101,3 +101,24 @@ func TestKeysTypedAheadReachTheScreenTheyWereMeantFor(t *testing.T) {
 	d.release(false)
 	d.sees("Chercher partout", "/ peinture", "▸ lot")
 }
+
+func TestKeysTypedBeforeAScreenHasReadWaitForIt(t *testing.T) {
+	s := staffed(t)
+	d := drive(t, s, allDeps(s), "m", 100, 30)
+	d.hold = true
+	d.press("enter", "j") // opens the lot, and asks to note an exchange there
+	d.sees("Lecture…")
+	d.write("bonjour")
+	d.release(false)
+	d.sees("Échange", "bonjour")
+}
+
+func TestEscapeLeavesAScreenThatIsStillReading(t *testing.T) {
+	s := staffed(t)
+	d := drive(t, s, allDeps(s), "m", 100, 30)
+	d.hold = true
+	d.press("enter", "j", "esc")
+	d.sees("Marchés")
+	d.release(false)
+	d.misses("Échange")
+}

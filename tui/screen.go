@@ -55,6 +55,8 @@ type page struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	w, h   int
+
+	awaiting int // questions asked and not answered
 }
 
 // shared is what the screens of one program have in common. It is immutable

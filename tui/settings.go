@@ -29,6 +29,7 @@ type settings struct {
 func newSettings(sh *shared) screen { return &settings{page: sh.page()} }
 
 func (s *settings) Title() string { return "Réglages" }
+func (s *settings) Waiting() bool { return s.form == nil }
 func (s *settings) Typing() bool  { return s.form != nil }
 func (s *settings) fields() *form { return s.form }
 func (s *settings) Unsaved() bool { return s.form != nil && s.form.Unsaved() }

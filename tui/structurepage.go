@@ -44,6 +44,8 @@ func (s *structurePage) Title() string {
 	return s.facts.structure.DisplayName()
 }
 
+func (s *structurePage) Waiting() bool { return !s.loaded }
+
 func (s *structurePage) Init() tea.Cmd { return s.Refresh() }
 
 func (s *structurePage) Refresh() tea.Cmd {

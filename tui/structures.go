@@ -58,6 +58,7 @@ func newStructuresOf(sh *shared, f insertion.StructureFilter) screen {
 }
 
 func (s *structures) Title() string { return "Structures" }
+func (s *structures) Waiting() bool { return !s.list.loaded && !s.typing }
 func (s *structures) Typing() bool  { return s.typing }
 
 func (s *structures) Init() tea.Cmd {

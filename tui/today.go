@@ -62,6 +62,7 @@ func todoKey(id string) int64 {
 }
 
 func (s *day) Title() string { return "Aujourd'hui" }
+func (s *day) Waiting() bool { return !s.queue.loaded }
 
 func (s *day) Init() tea.Cmd {
 	s.resize()
