@@ -21,11 +21,3 @@ func TestNothingATerminalObeysIsWritten(t *testing.T) {
 		}
 	}
 }
-
-func TestASpreadsheetReadsNoFormula(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+33": "'+33", "@x": "'@x", "-": "'-", "Lot 1": "Lot 1", "": ""} {
-		if got := inert(in); got != want {
-			t.Errorf("inert(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

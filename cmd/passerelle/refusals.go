@@ -5,9 +5,9 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/report"
 )
 
 // refusalSheet is the CSV of what was refused; a spreadsheet set for France
@@ -22,18 +22,10 @@ func newRefusalSheet(w io.Writer) (*refusalSheet, error) {
 }
 
 func (s *refusalSheet) add(file string, r insertion.Refusal) error {
-	return s.w.Write([]string{inert(file), strconv.Itoa(r.Record), strconv.Itoa(r.Line), inert(r.Field), inert(r.Value), inert(r.Reason)})
+	return s.w.Write([]string{report.Inert(file), strconv.Itoa(r.Record), strconv.Itoa(r.Line), report.Inert(r.Field), report.Inert(r.Value), report.Inert(r.Reason)})
 }
 
 func (s *refusalSheet) flush() error {
 	s.w.Flush()
 	return s.w.Error()
-}
-
-// inert keeps a spreadsheet from reading a value as a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

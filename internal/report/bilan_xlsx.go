@@ -1,0 +1,192 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"passerelle/internal/bilan"
+)
+
+const bilanFront = "Synthèse"
+
+// WriteBilanXLSX writes a bilan as a workbook: a sheet that says what it is, then
+// one for each table with its chart. Totals that add up are formulas; hidden
+// figures are words, so that no sum takes them for 0. The same Report gives the
+// same bytes.
+func WriteBilanXLSX(w io.Writer, r bilan.Report) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	f.ZipWriter = settled
+	b := &bilanBook{f: f, r: r, styles: map[bilanStyle]int{}}
+	if err := b.write(); err != nil {
+		return fmt.Errorf("%s en tableur : %w", r.Title, err)
+	}
+	return f.Write(w)
+}
+
+// bilanBook is one workbook being written.
+type bilanBook struct {
+	f      *excelize.File
+	r      bilan.Report
+	sheets []string // of each table
+	styles map[bilanStyle]int
+}
+
+func (b *bilanBook) write() error {
+	if err := b.f.SetSheetName("Sheet1", bilanFront); err != nil {
+		return err
+	}
+	taken := map[string]bool{strings.ToLower(bilanFront): true}
+	for _, t := range b.r.Tables {
+		name := sheetName(t.Title, taken)
+		b.sheets = append(b.sheets, name)
+		if _, err := b.f.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	if err := b.front(); err != nil {
+		return err
+	}
+	for i, t := range b.r.Tables {
+		if err := (&bilanSheet{bilanBook: b, t: t, name: b.sheets[i]}).write(); err != nil {
+			return fmt.Errorf("tableau « %s » : %w", t.Title, err)
+		}
+	}
+	return b.properties()
+}
+
+// properties are those of the file: dated by the bilan, never by the clock.
+func (b *bilanBook) properties() error {
+	on := string(b.r.Query.On)
+	if on == "" {
+		on = "2000-01-01"
+	}
+	if err := b.f.SetDocProps(&excelize.DocProperties{
+		Creator: "Passerelle", LastModifiedBy: "Passerelle", Created: on + "T00:00:00Z", Modified: on + "T00:00:00Z",
+		Title: b.r.Title, Subject: b.r.Scope, Description: "empreinte " + b.r.Fingerprint + ", règles " + b.r.Rules, Language: "fr-FR",
+	}); err != nil {
+		return err
+	}
+	yes := true
+	return b.f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes})
+}
+
+// sheetName makes the name of a sheet of a title: 31 units of UTF-16, none of the
+// signs a spreadsheet refuses, and none twice.
+func sheetName(title string, taken map[string]bool) string {
+	clean := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\'`, r) || r < ' ' {
+			return ' '
+		}
+		return r
+	}, title))
+	if clean == "" {
+		clean = "Tableau"
+	}
+	for n := 1; ; n++ {
+		suffix := ""
+		if n > 1 {
+			suffix = fmt.Sprintf(" (%d)", n)
+		}
+		name := strings.TrimSpace(units(clean, 31-len(suffix))) + suffix
+		if key := strings.ToLower(name); !taken[key] {
+			taken[key] = true
+			return name
+		}
+	}
+}
+
+// units keeps the first n units of UTF-16 of a text, never half a character.
+func units(s string, n int) string {
+	for i, r := range s {
+		if n -= utf16.RuneLen(r); n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// front is the sheet that says what the bilan is, and leads to the tables.
+func (b *bilanBook) front() error {
+	row := 1
+	put := func(left, right string, look bilanStyle) error {
+		style, err := b.style(look)
+		if err != nil {
+			return err
+		}
+		for column, text := range []string{left, right} {
+			if err := b.f.SetCellStr(bilanFront, cell(column+1, row), text); err != nil {
+				return err
+			}
+		}
+		if err := b.f.SetCellStyle(bilanFront, cell(1, row), cell(2, row), style); err != nil {
+			return err
+		}
+		if n := lineCount(right, 105); n > 1 {
+			if err := b.f.SetRowHeight(bilanFront, row, float64(15*n)); err != nil {
+				return err
+			}
+		}
+		row++
+		return nil
+	}
+	if err := put(b.r.Title, "", bilanStyle{kind: titleStyle}); err != nil {
+		return err
+	}
+	for _, fact := range bilanFacts(b.r) {
+		if err := put(fact[0], fact[1], bilanStyle{kind: textStyle}); err != nil {
+			return err
+		}
+	}
+	if err := put("Signes", bilan.Legend, bilanStyle{kind: textStyle}); err != nil {
+		return err
+	}
+	for i, note := range b.r.Notes {
+		if err := put([]string{"Notes", ""}[min(i, 1)], note, bilanStyle{kind: textStyle}); err != nil {
+			return err
+		}
+	}
+	row++
+	if err := put("Tableau", "Ce qu'il dit", bilanStyle{kind: headStyle}); err != nil {
+		return err
+	}
+	for i, t := range b.r.Tables {
+		link := cell(1, row)
+		if err := put(b.sheets[i], t.Title, bilanStyle{kind: linkStyle}); err != nil {
+			return err
+		}
+		if err := b.f.SetCellHyperLink(bilanFront, link, "'"+b.sheets[i]+"'!A1", "Location"); err != nil {
+			return err
+		}
+	}
+	if err := b.f.SetColWidth(bilanFront, "A", "A", 32); err != nil {
+		return err
+	}
+	if err := b.f.SetColWidth(bilanFront, "B", "B", 100); err != nil {
+		return err
+	}
+	return b.paper(bilanFront)
+}
+
+// paper is how a sheet is printed: A4 landscape, as wide as the page, what it is
+// at its foot.
+func (b *bilanBook) paper(sheet string) error {
+	landscape, a4, fit, one, none := "landscape", 9, true, 1, 0
+	if err := b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &none}); err != nil {
+		return err
+	}
+	foot := strings.ReplaceAll(bilanFoot(b.r), "&", "&&")
+	return b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8 " + units(foot, 180) + "&R&8 &P / &N"})
+}
+
+// lineCount is how many lines a text takes in a column of that many characters.
+func lineCount(s string, width int) int {
+	return 1 + (len([]rune(s))-1)/width
+}
