@@ -21,19 +21,19 @@ func acts() map[string]insertion.Act {
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord",
-			"MayExport", "AddExport", // each kind of export says what it needs
+			"MayExport", "AddExport", "VoidExport", // each kind of export says what it needs
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
-		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "StatementSheet", "CheckStatement"},
-		insertion.ActExport:   {"PersonExport"},
+		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
+		insertion.ActExport:   {"StatementSheet"}, // and ActPersons: see exports_test.go
+		insertion.ActNames:    {"SetName", "PersonExport"},
 		insertion.ActErase:    {"Erasure", "Erase"},
-		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable"},
+		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable", "Exports"},
 		insertion.ActUsers:    {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
 		insertion.ActBackup:   {"Backup"},
 		insertion.ActComment:  {"AddContact"},
 		insertion.ActApprove:  {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
 		insertion.ActMandate:  {"SaveMandateRecord", "RemoveMandateRecord"},
-		insertion.ActNames:    {"SetName"},
 		insertion.ActSettings: {"SetThresholds", "KeepNames"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",
 			"RemoveEligibility", "RemoveReceipt", "RemoveStep", "RemoveTransfer", "Resume", "SaveAssignment", "SaveClause", "SaveDeed", "SaveEligibility", "SaveParticipant", "SavePlacement",

@@ -17,6 +17,7 @@ import (
 
 // BackupOptions says how a copy is written.
 type BackupOptions struct {
+	By        string                                  // whose name the register of exports writes
 	Overwrite bool                                    // takes the place of a file of that name
 	Seal      func(io.Writer) (io.WriteCloser, error) // encrypts what is written; nil = in clear
 }
@@ -33,7 +34,8 @@ type Backup struct {
 // Backup writes a copy of the whole file as it is at one moment, while this
 // process and others go on reading and writing. The copy bears its name only
 // once it is on the disk and was found sound by the same questions as Check; an
-// interruption leaves at most a file named « .partiel ». The errors are
+// interruption leaves at most a file named « .partiel »; and only once the
+// register of exports holds it, which the copy itself therefore does not. The errors are
 // insertion.Forbidden, fs.ErrExist, ErrCorrupt when the file itself is not
 // sound, ErrDiskFull.
 //
@@ -41,7 +43,7 @@ type Backup struct {
 // nothing in clear ever lies in the destination, often a stick or a share.
 func (s *Store) Backup(ctx context.Context, to string, o BackupOptions) (b Backup, err error) {
 	began := time.Now()
-	if err := s.may(insertion.ActBackup); err != nil {
+	if err := s.MayExport(ctx, insertion.ExportBackup); err != nil {
 		return b, err
 	}
 	if b.File, err = filepath.Abs(to); err != nil {
@@ -81,7 +83,18 @@ func (s *Store) Backup(ctx context.Context, to string, o BackupOptions) (b Backu
 	if err := s.mayTake(b.File, o.Overwrite); err != nil {
 		return b, err
 	}
-	if err := errors.Join(os.Rename(ready, b.File), syncDir(filepath.Dir(b.File))); err != nil {
+	what := "copie de la base, " + filepath.Base(b.File)
+	if o.Seal != nil {
+		what = "copie chiffrée de la base, " + filepath.Base(b.File)
+	}
+	id, err := s.AddExport(ctx, o.By, insertion.Export{Kind: insertion.ExportBackup, What: what, Format: "db", Hash: b.SHA256})
+	if err != nil {
+		return b, err
+	}
+	if err := os.Rename(ready, b.File); err != nil {
+		return b, errors.Join(system(err), s.VoidExport(context.WithoutCancel(ctx), o.By, id))
+	}
+	if err := syncDir(filepath.Dir(b.File)); err != nil {
 		return b, system(err)
 	}
 	b.Took = time.Since(began)

@@ -39,7 +39,7 @@ const exportedChanges = 100_000
 // (RGPD art. 15): her records, hours and why they count or not, what was put off,
 // the exchanges that designate her and every change of the journal about her.
 func (s *Store) PersonExport(ctx context.Context, id insertion.ParticipantID) ([]byte, error) {
-	if err := s.may(insertion.ActExport); err != nil {
+	if err := s.MayExport(ctx, insertion.ExportPerson); err != nil {
 		return nil, err
 	}
 	f, err := s.Participant(ctx, id)

@@ -38,7 +38,7 @@ const runningBetween = "SELECT id FROM assignment WHERE finish = '' AND start <=
 // StatementSheet is the sheet of a declarant for a period: its own people, by
 // pseudonym, and what is already known.
 func (s *Store) StatementSheet(ctx context.Context, d insertion.Declarant, from, to insertion.Month) (insertion.StatementSheet, error) {
-	if err := s.may(insertion.ActPersons); err != nil {
+	if err := s.MayExport(ctx, insertion.ExportStatement); err != nil {
 		return insertion.StatementSheet{}, err
 	}
 	sheet := insertion.StatementSheet{Declarant: d, From: from, To: to, Made: insertion.DateOf(s.now())}

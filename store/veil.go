@@ -34,7 +34,7 @@ func veils(a insertion.Access) map[string]string {
 		where("0", "participant", "eligibility", "worked_month", "about_person")
 		where("participant <= 0", "hour_line", "assignment")
 		where("text NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "contact")
-		where("what NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "change")
+		where("what NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "change", "export")
 	}
 	out := map[string]string{}
 	if len(a.Buyers) > 0 {
@@ -48,6 +48,7 @@ func veils(a insertion.Access) map[string]string {
 			"eligibility", "worked_month", "about_person", "person_name")
 		where(fmt.Sprintf("kind NOT IN ('%s', '%s')", mandate.Project, mandate.Part), "mandate_record") // what other buyers prepare is not published yet
 		where("0", "lot_count", "import", "refusal")                                                    // counts are of the whole file, imports of everybody's notices
+		where("("+fmt.Sprintf(mine, "lot")+" OR buyer IN "+buyers+")", "export")
 		out["postponed"] = "SELECT t.rowid, t.id, t.todo, t.until, '' AS reason, '' AS by FROM main.postponed t"
 		out["month_hours"] = "SELECT t.month, sum(t.worked) AS hours, sum(t.done) AS counted FROM main.placement_month t WHERE " + fmt.Sprintf(mine, "lot") + " GROUP BY 1"
 	}

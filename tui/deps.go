@@ -39,6 +39,7 @@ type Deps struct {
 	Files        filer
 	Drafts       drafter
 	Door         doorKeeper
+	Exports      exportReader
 
 	// Only where the program may read and write files, or prepare texts.
 	Statements statementReader

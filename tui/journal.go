@@ -110,6 +110,7 @@ func (s *journalScreen) Actions() []action {
 	return []action{
 		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot concerné.", why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, c.Lot)) }},
 		{key: "f", label: "ce lot seul", help: "Ne voir que les changements du lot de cette ligne.", why: only, do: func() tea.Cmd { return push(newJournalOf(s.shared, c.Lot)) }},
+		{key: "e", label: "exports", help: "Ce qui est sorti de la base, par qui, quand, et ce que chaque rôle peut exporter.", do: func() tea.Cmd { return push(newExports(s.shared)) }},
 	}
 }
 

@@ -55,7 +55,7 @@ func (p *program) backupCmd() *cobra.Command {
 			if len(args) == 1 {
 				file = args[0]
 			}
-			return p.backup(cmd.Context(), s, file, store.BackupOptions{Overwrite: yes, Seal: sealFor(who)})
+			return p.backup(cmd.Context(), s, file, store.BackupOptions{By: p.who(), Overwrite: yes, Seal: sealFor(who)})
 		})
 	}
 	return cmd

@@ -132,7 +132,7 @@ func (p *program) copyDaily(ctx context.Context, s *store.Store, c copyFlags) (s
 		base: s.Path(), folder: c.folder, sealed: len(who) > 0, keep: c.keep, now: p.now, tell: p.say,
 		warn: func(format string, args ...any) { fmt.Fprintf(p.errs, "passerelle : "+format+"\n", args...) },
 		copy: func(ctx context.Context, to string) (store.Backup, error) {
-			return s.Backup(ctx, to, store.BackupOptions{Seal: sealFor(who)})
+			return s.Backup(ctx, to, store.BackupOptions{By: p.who(), Seal: sealFor(who)})
 		},
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,7 +53,7 @@ func (p *program) importCmd() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringArrayVar(&departments, "departement", nil, "ne garder que ce `CODE` de département ; répétable (tous sinon)")
-	flags.StringVar(&refusals, "refus", "", "écrire les enregistrements refusés dans `FICHIER.csv`")
+	flags.StringVar(&refusals, "refus", "", "écrire les enregistrements refusés dans `FICHIER.csv`, qui ne doit pas exister")
 	return cmd
 }
 
@@ -71,16 +70,12 @@ func (p *program) importFiles(ctx context.Context, s *store.Store, files, depart
 	}
 	o := arrival.Options{By: p.who(), Departments: departments, Gazetteer: g, Stdin: p.stdin}
 	if refusals != "" {
-		f, problem := os.Create(refusals)
+		spool, problem := p.spoolRefusals(ctx, s, refusals)
 		if problem != nil {
-			return fmt.Errorf("--refus %s : %w", refusals, problem)
+			return fmt.Errorf("--refus : %w", problem)
 		}
-		sheet, problem := newRefusalSheet(f)
-		defer func() { err = errors.Join(err, sheet.flush(), f.Close()) }()
-		if problem != nil {
-			return fmt.Errorf("--refus %s : %w", refusals, problem)
-		}
-		o.Refused = sheet.add
+		defer func() { err = errors.Join(err, spool.leave(ctx, s, p.who())) }()
+		o.Refused = spool.sheet.add
 	}
 	wide := 0
 	if w := p.columns(); w > 0 && !p.json {

@@ -2,9 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,14 +87,19 @@ func (p *program) eraseCmd() *cobra.Command {
 }
 
 func (p *program) exportCmd() *cobra.Command {
-	var to string
+	var d delivery
 	cmd := &cobra.Command{
 		Use: "exporter PERSONNE", Aliases: []string{"export"}, Short: "Tout ce qui est tenu sur une personne, en JSON (droit d'accès)",
+		Long:    "À lui remettre, à elle seule. Inscrit au registre des exports (« passerelle exports »).",
 		Example: "passerelle personne exporter P-0042 -o p-0042.json", Args: takes(1, 1, "PERSONNE"),
 	}
-	cmd.Flags().StringVarP(&to, "sortie", "o", "", "écrire dans ce `FICHIER`, qui ne doit pas exister")
+	d.add(cmd, "json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		id, err := personNamed(args[0])
+		if err != nil {
+			return err
+		}
+		format, err := d.chosen()
 		if err != nil {
 			return err
 		}
@@ -104,25 +108,14 @@ func (p *program) exportCmd() *cobra.Command {
 			if err != nil {
 				return found(id, err)
 			}
-			if to == "" {
-				p.say("%s", doc)
-				return nil
-			}
-			return writeNew(to, doc)
+			e := insertion.Export{Kind: insertion.ExportPerson, What: "tout ce qui est tenu sur " + id.Code(), Format: format, Persons: 1}
+			return p.deliver(cmd.Context(), s, d, e, func(w io.Writer) error {
+				_, err := w.Write(append(doc, '\n'))
+				return err
+			})
 		})
 	}
 	return cmd
-}
-
-// writeNew writes a file that did not exist, readable by its owner alone.
-func writeNew(path string, data []byte) (err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	_, err = f.Write(data)
-	return err
 }
 
 func (p *program) namesCmd() *cobra.Command {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -65,6 +64,7 @@ func depsOf(d *desk) tui.Deps {
 		Version: d, Journal: d, Lots: d, Lot: d, Contracts: d, Clauses: d, LotEdits: d, Contacts: d, Imports: d, Import: d,
 		Day: d, Finder: d, Proposals: d, Introductions: d, Placements: d, Hours: d, Structures: d, Changes: d, Settings: d,
 		Persons: d, Grid: d, Dues: d, Groups: d, Declarations: d, Penalties: d, Forecasts: d, Law: d, Postpone: d, Find: d, Files: d, Drafts: d, Door: d,
+		Exports:    d,
 		Statements: d, Letters: d,
 	}
 }
@@ -83,9 +83,7 @@ func (d *desk) Import(ctx context.Context, path string, progress func(tui.Import
 	if err != nil {
 		return nil, err
 	}
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && d.home != "" {
-		path = filepath.Join(d.home, rest) // typed in a field, no shell expanded it
-	}
+	path = d.typed(path)
 	var reports []insertion.Import
 	err = arrival.Files(ctx, d.Store, []string{path}, arrival.Options{
 		By: d.by, Gazetteer: g,
@@ -98,13 +96,9 @@ func (d *desk) Import(ctx context.Context, path string, progress func(tui.Import
 }
 
 // SaveRefusals writes what an import refused as a CSV that did not exist.
-func (d *desk) SaveRefusals(ctx context.Context, id insertion.ImportID, path string) (err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("écrire %s : %w", path, err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return d.writeRefusals(ctx, id, f)
+func (d *desk) SaveRefusals(ctx context.Context, id insertion.ImportID, path string) error {
+	e := insertion.Export{Kind: insertion.ExportRefusals, What: fmt.Sprintf("refus de l'import %d", id), Format: "csv"}
+	return d.take(ctx, e, path, func(w io.Writer) error { return d.writeRefusals(ctx, id, w) })
 }
 
 func (d *desk) writeRefusals(ctx context.Context, id insertion.ImportID, w io.Writer) error {

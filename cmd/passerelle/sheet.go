@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,10 +16,11 @@ import (
 
 // sheetCmd is « heures releve »: the sheet a firm or a structure fills.
 func (p *program) sheetCmd() *cobra.Command {
-	var to, format string
+	var d delivery
 	cmd := &cobra.Command{
 		Use: "releve DÉCLARANT TRIMESTRE", Aliases: []string{"sheet"}, Short: "Écrire le relevé qu'une entreprise ou une structure remplira",
-		Long:    "DÉCLARANT : une partie de son nom. TRIMESTRE : 2026-T1, ou un mois (03/2026). Le relevé liste ses personnes par pseudonyme.",
+		Long: "DÉCLARANT : une partie de son nom. TRIMESTRE : 2026-T1, ou un mois (03/2026). Le relevé liste ses personnes par pseudonyme.\n" +
+			"Il est inscrit au registre des exports (« passerelle exports »).",
 		Example: "passerelle heures releve \"mains utiles\" 2026-T1 -o releve.xlsx", Args: takes(2, 2, "DÉCLARANT", "TRIMESTRE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			from, last, err := parsePeriod(args[1])
@@ -29,50 +28,42 @@ func (p *program) sheetCmd() *cobra.Command {
 				return err
 			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
-				d, err := declarantNamed(cmd.Context(), s, args[0], from, last)
+				who, err := declarantNamed(cmd.Context(), s, args[0], from, last)
 				if err != nil {
 					return err
 				}
-				sheet, err := s.StatementSheet(cmd.Context(), d, from, last)
+				sheet, err := s.StatementSheet(cmd.Context(), who, from, last)
 				if err != nil {
 					return err
 				}
-				return p.writeSheet(sheet, to, format)
+				return p.writeSheet(cmd.Context(), s, sheet, d)
 			})
 		},
 	}
-	cmd.Flags().StringVarP(&to, "sortie", "o", "", "le `FICHIER` à écrire (.xlsx ou .csv), qui ne doit pas exister")
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` : xlsx ou csv (d'après le nom sinon)")
-	complete(cmd, "format", "xlsx", "csv")
+	d.add(cmd, "csv", "xlsx")
 	return cmd
 }
 
-func (p *program) writeSheet(sheet insertion.StatementSheet, to, format string) error {
-	if format == "" {
-		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(to)), ".")
-	}
-	var b bytes.Buffer
-	var err error
-	switch format {
-	case "xlsx":
-		err = report.WriteStatementXLSX(&b, sheet)
-	case "csv", "":
-		err = report.WriteStatementCSV(&b, sheet)
-	default:
-		return misusef("--format : xlsx ou csv")
-	}
+func (p *program) writeSheet(ctx context.Context, s *store.Store, sheet insertion.StatementSheet, d delivery) error {
+	format, err := d.chosen()
 	if err != nil {
 		return err
 	}
-	if to == "" {
-		_, err := io.Copy(p.screen, &b)
+	persons := map[string]bool{}
+	for _, r := range sheet.Rows {
+		persons[r.Code] = true
+	}
+	e := insertion.Export{Kind: insertion.ExportStatement, Format: format, Persons: len(persons),
+		What: fmt.Sprintf("relevé de %s, %s à %s", sheet.Name, sheet.From.French(), sheet.To.French())}
+	write := report.WriteStatementCSV
+	if format == "xlsx" {
+		write = report.WriteStatementXLSX
+	}
+	if _, err := p.leave(ctx, s, d, e, func(w io.Writer) error { return write(w, sheet) }); err != nil || d.to == "" {
 		return err
 	}
-	if err := writeNew(to, b.Bytes()); err != nil {
-		return err
-	}
-	return p.answer(map[string]any{"fichier": to, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
-		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", to, sheet.Name, len(sheet.Rows))
+	return p.answer(map[string]any{"fichier": d.to, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
+		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", d.to, sheet.Name, len(sheet.Rows))
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/intake"
@@ -16,10 +15,7 @@ import (
 // CheckFile reads a statement of this machine and answers its rows; nothing is
 // written.
 func (d *desk) CheckFile(ctx context.Context, path string) (insertion.StatementReport, error) {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && d.home != "" {
-		path = filepath.Join(d.home, rest)
-	}
-	st, err := readStatement(path)
+	st, err := readStatement(d.typed(path))
 	if err != nil {
 		return insertion.StatementReport{}, err
 	}

@@ -2,6 +2,7 @@ package insertion
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -98,7 +99,7 @@ type Access struct {
 // May tells whether the act is allowed. What is of the whole file is not for those
 // narrowed to some buyers.
 func (a Access) May(act Act) bool {
-	if len(a.Buyers) > 0 && slices.Contains([]Act{ActErase, ActSettings, ActUsers}, act) {
+	if len(a.Buyers) > 0 && slices.Contains([]Act{ActErase, ActSettings, ActUsers, ActBackup}, act) {
 		return false
 	}
 	return a.Role == "" || a.Role.May(act)
@@ -116,7 +117,11 @@ func (e *Forbidden) Error() string {
 	if e.Elsewhere {
 		return "votre accès est limité à certains acheteurs : ceci n'est pas de leurs seuls marchés"
 	}
-	return "le rôle « " + string(e.Role) + " » ne permet pas de " + string(e.Act)
+	of := "de "
+	if strings.ContainsRune("aeéi", []rune(e.Act)[0]) {
+		of = "d'"
+	}
+	return "le rôle « " + string(e.Role) + " » ne permet pas " + of + string(e.Act)
 }
 
 // DoorEvent is an event of the door: somebody came in, was refused, ran a command,

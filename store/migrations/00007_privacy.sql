@@ -1,6 +1,7 @@
 -- +goose Up
 
--- The register of exports: what left the file, by whom, when. Append-only.
+-- The register of exports: what left the file, by whom, when. Append-only. voids
+-- is the export that, registered, could not be written: nothing left.
 CREATE TABLE export (
   id      INTEGER PRIMARY KEY,
   at      TEXT NOT NULL,
@@ -9,8 +10,12 @@ CREATE TABLE export (
   what    TEXT NOT NULL,
   format  TEXT NOT NULL,
   persons INTEGER NOT NULL DEFAULT 0,
-  hash    TEXT NOT NULL
+  hash    TEXT NOT NULL,
+  lot     INTEGER NOT NULL DEFAULT 0,
+  buyer   INTEGER NOT NULL DEFAULT 0,
+  voids   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX export_voids ON export (voids) WHERE voids <> 0;
 -- +goose StatementBegin
 CREATE TRIGGER export_kept BEFORE UPDATE ON export WHEN NOT EXISTS (SELECT 1 FROM erasing) BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
 -- +goose StatementEnd
