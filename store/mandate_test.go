@@ -119,3 +119,26 @@ func TestThoseNarrowedToABuyerReadTheMandateButNotWhatOthersPrepare(t *testing.T
 		t.Errorf("%v", err)
 	}
 }
+
+func BenchmarkMandateFactsBig(b *testing.B) {
+	s := fresh(b, big(b))
+	for b.Loop() {
+		s.counted = nil
+		facts, err := s.MandateFacts(b.Context())
+		if err != nil || len(facts) == 0 {
+			b.Fatal(facts, err)
+		}
+	}
+}
+
+func BenchmarkMandateFactsAgainBig(b *testing.B) {
+	s := fresh(b, big(b))
+	if _, err := s.MandateFacts(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := s.MandateFacts(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

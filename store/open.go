@@ -38,9 +38,10 @@ type handle struct {
 
 	readable driver.Connector // of connections that may yet be veiled
 
-	pin    sync.Mutex
-	pinned *sql.Conn          // PRAGMA data_version compares within one connection
-	veiled map[string]*sql.DB // by what they hide
+	pin     sync.Mutex
+	pinned  *sql.Conn          // PRAGMA data_version compares within one connection
+	veiled  map[string]*sql.DB // by what they hide
+	counted map[string]years   // what award notices say, by the buyers seen
 }
 
 // Settings every connection gets from its address. The driver validates its

@@ -209,6 +209,8 @@ type Structure struct {
 	Web         string
 	Description string
 	Workers     int      // people in insertion, or authorised places; 0 unknown
+	Status      Status   // legal form, as declared; see LegalForm
+	Turnover    Cents    // of a year, excluding tax; 0 unknown
 	ROME        []string // codes of the jobs offered
 	Activities  []Activity
 	Networks    []string
@@ -232,6 +234,10 @@ func (s Structure) Validate() error {
 		return &FieldError{"nom", "le nom manque"}
 	case !s.Kind.Known():
 		return &FieldError{"type", "choisissez un type de structure"}
+	case s.Status != "" && !s.Status.Known():
+		return &FieldError{"statut", "choisissez un statut"}
+	case s.Turnover < 0:
+		return &FieldError{"chiffre-affaires", "un chiffre d'affaires ne peut être négatif"}
 	case !ValidSIRET(s.SIRET):
 		return &FieldError{"siret", "14 chiffres, dont la clé est vérifiée"}
 	}

@@ -1,6 +1,10 @@
 package mandate
 
-import "passerelle/internal/insertion"
+import (
+	"slices"
+
+	"passerelle/internal/insertion"
+)
 
 // Code names a commitment.
 type Code string
@@ -43,7 +47,8 @@ type Commitment struct {
 	Measure string // what the figure is, in French
 	Unit    Unit
 	Target  int64  // proposed; the file may hold another. 0 = none is proposed
-	Source  string // where the target comes from: « la lettre », or that nothing says it
+	Source  string // where the target comes from, or that nothing says it
+	Flow    bool   // the figure adds up through the year: one still running is not compared
 	Kinds   []Kind // the records it is followed by
 }
 
@@ -60,20 +65,49 @@ const (
 // Figure is the measure of a commitment for a year.
 type Figure struct {
 	Year     int
-	Value    int64
+	Value    int64 // in the unit of the commitment; 0 with Unknown
 	Origin   Origin
 	Detail   []string // how it was counted, in French sentences
 	Evidence string   // Entered: the document that shows it
 }
 
+// State is where a commitment stands against its target.
+type State string
+
+// The states.
+const (
+	Reached  State = "atteint"
+	Short    State = "pas atteint"
+	Aimless  State = "sans cible"
+	Unproved State = "sans chiffre"
+)
+
 // Standing is where a commitment stands on a day.
 type Standing struct {
 	Commitment
-	Target  int64 // the file's, else the commitment's
-	Figures []Figure
-	Next    string         // the next step
-	Due     insertion.Date // when
-	Who     string         // who follows it
+	Target  int64    // the file's when it has one, else the commitment's
+	Aimed   bool     // there is a target; it may be zero
+	From    string   // where the target comes from
+	Figures []Figure // a year each, oldest first, those without a figure too
+	State   State
+	Part    insertion.BasisPoints // of the target reached; 0 when the target is zero or missing
+	Trend   string                // a French sentence
+	Notes   []string              // what else the records say: answers to the letter's own questions
+	Promise RecordID              // the file's own record of it, 0 when there is none
+	Next    string                // the next step
+	Due     insertion.Date        // when
+	Late    bool                  // Due is past
+	Who     string                // who follows it
+}
+
+// Now is the last figure known; Unknown when there is none.
+func (s Standing) Now() Figure {
+	for _, f := range slices.Backward(s.Figures) {
+		if f.Origin != Unknown {
+			return f
+		}
+	}
+	return Figure{}
 }
 
 // CommitmentOf finds a commitment by its code.
