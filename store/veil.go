@@ -31,7 +31,7 @@ func veils(a insertion.Access) map[string]string {
 		where("0", "person_name")
 	}
 	if !a.May(insertion.ActPersons) {
-		where("0", "participant", "eligibility", "worked_month", "about_person")
+		where("0", "participant", "eligibility", "worked_month", "about_person", "year_hours") // of the last, aggregates only: see Bilan
 		where("participant <= 0", "hour_line", "assignment")
 		where("text NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "contact")
 		where("what NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "change", "export")
@@ -49,12 +49,14 @@ func veils(a insertion.Access) map[string]string {
 		where(fmt.Sprintf("kind NOT IN ('%s', '%s')", mandate.Project, mandate.Part), "mandate_record") // what other buyers prepare is not published yet
 		where("0", "lot_count", "import", "refusal")                                                    // counts are of the whole file, imports of everybody's notices
 		where("("+fmt.Sprintf(mine, "lot")+" OR buyer IN "+buyers+")", "export")
+		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.id = t.assignment AND mine.buyer IN "+buyers+")", "year_hours")
+		where("EXISTS (SELECT 1 FROM main.placement p JOIN main.lot mine ON mine.id = p.lot WHERE p.id = t.placement AND mine.buyer IN "+buyers+")", "year_places")
 		out["postponed"] = "SELECT t.rowid, t.id, t.todo, t.until, '' AS reason, '' AS by FROM main.postponed t"
 		out["month_hours"] = "SELECT t.month, sum(t.worked) AS hours, sum(t.done) AS counted FROM main.placement_month t WHERE " + fmt.Sprintf(mine, "lot") + " GROUP BY 1"
 	}
 	for table, some := range conditions {
 		rowid := "t.rowid, "
-		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count"}, table) {
+		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "year_hours", "year_places"}, table) {
 			rowid = "" // they have none
 		}
 		out[table] = "SELECT " + rowid + "t.* FROM main." + table + " t WHERE " + strings.Join(some, " AND ")
