@@ -19,7 +19,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActRead: {"Access", "As", "AllStructures", "Check", "Close", "Contacts", "Content", "Contract", "ContractLots", "CountLots", "CountStructures", "Declarations", "Deeds",
 			"Enter", "ExactPlaces", "Exemption", "Figures", "File", "Find", "FindLots", "FindStructures", "ForecastInput", "Group", "History", "HoursGrid", "Imports",
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
-			"Records", "Refusals", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
+			"Records", "Refusals", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
 			"MayExport", "AddExport", "VoidExport", // each kind of export says what it needs
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it

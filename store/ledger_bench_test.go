@@ -1,25 +1,10 @@
 package store
 
 import (
-	"os"
 	"testing"
 
 	"passerelle/internal/insertion"
 )
-
-// greatFile opens the file named by PASSERELLE_GRANDE_BASE, which holds millions of
-// lines; without it the benchmark is skipped.
-func greatFile(b *testing.B) *Store {
-	b.Helper()
-	path := os.Getenv("PASSERELLE_GRANDE_BASE")
-	if path == "" {
-		b.Skip("PASSERELLE_GRANDE_BASE names no file")
-	}
-	s, err := Open(b.Context(), path)
-	must(b, err)
-	b.Cleanup(func() { must(b, s.Close()) })
-	return s
-}
 
 func BenchmarkLotPageOnAGreatFile(b *testing.B) {
 	s := greatFile(b)

@@ -8,7 +8,8 @@ type Query struct {
 	Buyer   insertion.OrganisationID // 0 = all buyers
 	Divisor insertion.Hours          // hours that make one ETP; 0 = DefaultDivisor
 	Least   int                      // persons under which a cell is hidden; 0 = DefaultLeast
-	On      insertion.Date           // the day the figures are seen from
+	On      insertion.Date           // the day the figures are seen from; "" = the last of the year, or today
+	Names   Names                    `json:"-"` // of trades and places; nil = their codes. A Report keeps none
 }
 
 // Defaults of a query.
@@ -18,6 +19,8 @@ const (
 	DefaultDivisor = insertion.Hours(1600_00)
 	// DefaultLeast is the usual threshold of disclosure control (DOMAIN §6.2).
 	DefaultLeast = 5
+	// FewestLeast is the lowest threshold: under it, what is hidden can be guessed.
+	FewestLeast = 3
 )
 
 // Rules names the version of the rules a bilan was made with; it is printed, and
@@ -90,6 +93,15 @@ type Table struct {
 	Picture Picture
 }
 
+// Figure is one number that stands alone.
+type Figure struct {
+	ID    string // stable, for JSON: "heures", "personnes"
+	Label string
+	Unit  Unit
+	Cell  Cell
+	Note  string // how it is counted, "" when its name says it
+}
+
 // Report is a bilan whole. The same facts on the same day under the same rules
 // give the same Report, and the same Fingerprint.
 type Report struct {
@@ -97,7 +109,9 @@ type Report struct {
 	Scope       string // « tous les acheteurs », or whose
 	Query       Query
 	Rules       string
-	Fingerprint string // SHA-256 of everything else, hexadecimal
+	Fingerprint string   // SHA-256 of everything else, hexadecimal
+	Empty       bool     // nothing happened that year: Figures and Tables are nil, Notes says so
+	Figures     []Figure // the year at a glance
 	Tables      []Table
 	Notes       []string // what is hidden and why, parameters without a source
 }

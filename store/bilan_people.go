@@ -1,0 +1,87 @@
+package store
+
+import (
+	"passerelle/internal/bilan"
+	"passerelle/internal/insertion"
+)
+
+// readPersons reads everybody with hours that count in the year, whatever the
+// scope: see bilan.Facts.
+func (r *bilanReader) readPersons() error {
+	r.personAt = map[int64]int{}
+	return r.each(func(scan func(...any) error) error {
+		var id int64
+		var p bilan.Person
+		err := scan(&id, &p.Born, &p.Sex, &p.INSEE, &p.QPV, &p.Level, &p.Entered, &p.Erased)
+		r.personAt[id] = len(r.Persons)
+		r.Persons = append(r.Persons, p)
+		return err
+	}, `SELECT y.participant, p.born, p.sex, p.insee, p.qpv <> '', p.level, p.entered, p.erased <> ''
+		FROM (SELECT participant FROM year_hours WHERE year = ? AND participant <> 0 GROUP BY participant HAVING sum(counted) > 0) y
+		JOIN participant p ON p.id = y.participant ORDER BY y.participant`, r.Query.Year)
+}
+
+// readPublics finds the category of each: that of the eligibility seen first, as
+// Clause.Eligible does; of a person erased, the first kept.
+func (r *bilanReader) readPublics() error {
+	r.seen = map[int64]insertion.Date{}
+	return r.each(func(scan func(...any) error) error {
+		var person int64
+		var category string
+		var seen insertion.Date
+		if err := scan(&person, &category, &seen); err != nil {
+			return err
+		}
+		at, known := r.personAt[person]
+		if !known {
+			return nil
+		}
+		first, before := r.seen[person]
+		if p := &r.Persons[at]; !before || seen != "" && (first == "" || seen < first) {
+			p.Public, r.seen[person] = category, seen
+		}
+		return nil
+	}, "SELECT participant, category, seen FROM eligibility ORDER BY id")
+}
+
+// readContracts reads the assignments with hours that count in the year.
+func (r *bilanReader) readContracts() error {
+	return r.each(func(scan func(...any) error) error {
+		var person, placement int64
+		var c bilan.Contract
+		if err := scan(&person, &placement, &c.Done, &c.Employment, &c.Start, &c.End); err != nil {
+			return err
+		}
+		at, known := r.personAt[person]
+		if !known {
+			return nil
+		}
+		c.Person, c.Here = at, r.siteOf[placement].here
+		if seen := r.seen[person]; seen != "" {
+			c.Seen = c.Start == "" || seen <= c.Start
+		}
+		if c.Here {
+			r.Persons[at].Here = true
+			r.Persons[at].Done += c.Done
+		}
+		r.Contracts = append(r.Contracts, c)
+		return nil
+	}, `SELECT y.participant, a.placement, y.counted, a.employment, a.start, a.finish FROM year_hours y JOIN assignment a ON a.id = y.assignment
+		WHERE y.year = ? AND y.participant <> 0 AND y.counted > 0 ORDER BY y.participant, y.assignment`, r.Query.Year)
+}
+
+// readLeavers reads those who left in the year after having worked; their scope is
+// that of any work of theirs.
+func (r *bilanReader) readLeavers() error {
+	work := "EXISTS (SELECT 1 FROM assignment a WHERE a.participant = p.id)"
+	here := "1"
+	if r.Narrow {
+		here = "EXISTS (SELECT 1 FROM assignment a JOIN lot l ON l.id = a.lot WHERE a.participant = p.id AND " + r.here("l") + ")"
+	}
+	return r.each(func(scan func(...any) error) error {
+		var l bilan.Leaver
+		err := scan(&l.Exit, &l.Later, &l.Asked, &l.Here)
+		r.Leavers = append(r.Leavers, l)
+		return err
+	}, "SELECT p.outcome, p.later, p.asked <> '', "+here+" FROM participant p WHERE p.left_on BETWEEN ? AND ? AND p.merged = 0 AND "+work+" ORDER BY p.id", r.first(), r.last())
+}
