@@ -11,7 +11,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
 	"charm.land/wish/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -65,12 +64,6 @@ func (s *Server) turnAway(sess ssh.Session, v Visitor, why string) {
 // whether it shows a whole image at once, how it measures text, on what ground.
 const questions = ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestBackgroundColor
 
-// framesPerSecond bounds the images sent; a key is drawn within one of them. Each
-// session wakes that often, even idle: measured with 1,000 of them on two
-// processors, 60 cost a quarter more than 40, and the slowest hundredth of the keys
-// waited three times longer (234 ms for 74).
-const framesPerSecond = 40
-
 // screens runs the program of one channel until it ends or is asked to.
 func (s *Server) screens(sess ssh.Session, one *live, from *sieve) {
 	pty, _, _ := sess.Pty()
@@ -90,10 +83,11 @@ func (s *Server) screens(sess ssh.Session, one *live, from *sieve) {
 	ends := watched{Reader: sess, Writer: sess, one: one}
 	ended, sized := make(chan struct{}), make(chan struct{})
 	defer close(ended)
-	program := tea.NewProgram(screens.Model,
+	paints := newPainter(ends, t, &s.desks)
+	program := tea.NewProgram(drawn{screens.Model, paints},
 		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(ends), tea.WithEnvironment(t.Environment),
-		tea.WithColorProfile(colorprofile.Env(t.Environment)), tea.WithWindowSize(t.Width, t.Height),
-		tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithFilter(filter(sized)))
+		tea.WithColorProfile(paints.profile), tea.WithWindowSize(t.Width, t.Height),
+		tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(1), tea.WithFilter(filter(sized)))
 	one.when(func(reason string) { go program.Send(screens.Leave(reason)) })
 	go s.typed(ctx, program, ends, one)
 	go func() {
@@ -106,7 +100,9 @@ func (s *Server) screens(sess ssh.Session, one *live, from *sieve) {
 	if pty.Term != "" && pty.Term != "dumb" {
 		_, _ = io.WriteString(ends, questions)
 	}
+	go paints.run(func() { one.leave(broken) })
 	_, err = program.Run()
+	paints.close()
 	reason, _ := one.why()
 	if errors.Is(err, tea.ErrProgramPanic) {
 		reason = broken
@@ -133,7 +129,7 @@ func (s *Server) resizes(program *tea.Program, sizes <-chan ssh.Window, ended <-
 		select {
 		case <-ended:
 			return
-		case <-time.After(time.Second / framesPerSecond):
+		case <-time.After(between):
 		}
 	}
 }

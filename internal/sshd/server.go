@@ -72,6 +72,7 @@ type Server struct {
 	gate *gate
 	ssh  *ssh.Server
 	clock
+	desks sync.Pool
 
 	mu       sync.Mutex
 	arrivals map[*arrival]struct{}
@@ -93,7 +94,7 @@ func start(o Options, c clock) (*Server, error) {
 	s := &Server{
 		o: o, l: o.Limits.WithDefaults(), clock: c,
 		arrivals: map[*arrival]struct{}{}, live: map[*live]struct{}{},
-		empty: make(chan struct{}), done: make(chan struct{}),
+		empty: make(chan struct{}), done: make(chan struct{}), desks: sync.Pool{New: func() any { return new(desk) }},
 	}
 	s.emptied = sync.OnceFunc(func() { close(s.empty) })
 	s.gate = newGate(s.l, c.now)
