@@ -1,6 +1,9 @@
 package bilan
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What is hidden, and why it cannot be found again.
 //
@@ -30,7 +33,8 @@ import "math"
 //
 // A tree (commune, EPT, total) is hidden from the top down: a shown node is the
 // total of its children, which are a breakdown of their own; under a hidden node
-// nothing is shown. What is hidden in one depends on no other, so the promise holds
+// nothing is shown. Only communes of somebody are listed: where all are hidden none
+// is, or the list would tell which of them are nobody's. What is hidden in one depends on no other, so the promise holds
 // for the whole. Breakdowns of one report share their total, which is shown, and no
 // other sum; logical ties between traits (somebody counted « jeune » is young) are
 // not taken into account.
@@ -45,15 +49,15 @@ type part struct {
 
 func (p part) small(least int) bool { return p.persons > 0 && p.persons < least }
 
-// conceal tells which rows to hide; whole, that all are, zeros too. total is how
-// many persons the parts tell of, each counted once.
-func conceal(parts []part, total, least int) (hidden []bool, whole bool) {
-	hidden = make([]bool, len(parts))
+// conceal tells which rows to hide. total is how many persons the parts tell of,
+// each counted once.
+func conceal(parts []part, total, least int) []bool {
+	hidden := make([]bool, len(parts))
 	if total == 0 {
-		return hidden, false
+		return hidden
 	}
 	if total < 2*least {
-		return all(hidden), true
+		return all(hidden)
 	}
 	any := false
 	for i, p := range parts {
@@ -61,7 +65,7 @@ func conceal(parts []part, total, least int) (hidden []bool, whole bool) {
 		any = any || hidden[i]
 	}
 	if !any {
-		return hidden, false
+		return hidden
 	}
 	smallest := int64(math.MaxInt64)
 	for _, p := range parts {
@@ -70,12 +74,12 @@ func conceal(parts []part, total, least int) (hidden []bool, whole bool) {
 		}
 	}
 	if smallest == math.MaxInt64 {
-		return all(hidden), true
+		return all(hidden)
 	}
 	for i, p := range parts {
 		hidden[i] = hidden[i] || p.persons >= least && p.size == smallest
 	}
-	return hidden, false
+	return hidden
 }
 
 // concealBeside is conceal for the report of some buyers, given what the others'
@@ -89,17 +93,17 @@ func conceal(parts []part, total, least int) (hidden []bool, whole bool) {
 // together, and of all, the sums alone give back no small part, even when nobody
 // works for both. It does not protect from three separate buyers' reports set
 // against that of all, nor how many persons the others have in all.
-func concealBeside(here, away []part, total, rest, least int) (hidden []bool, whole bool) {
+func concealBeside(here, away []part, total, rest, least int) []bool {
 	both := make([]part, len(here))
 	for i := range here {
 		both[i] = part{here[i].persons + away[i].persons, here[i].size + away[i].size}
 	}
-	hidden, whole = conceal(both, total+rest, least)
-	if rest == 0 || whole {
-		return hidden, whole
+	hidden := conceal(both, total+rest, least)
+	if rest == 0 || !slices.Contains(hidden, false) {
+		return hidden
 	}
 	if total > 0 && total < 2*least {
-		return all(hidden), true
+		return all(hidden)
 	}
 	any := false
 	for i := range here {
@@ -107,25 +111,25 @@ func concealBeside(here, away []part, total, rest, least int) (hidden []bool, wh
 		any = any || hidden[i]
 	}
 	if !any {
-		return hidden, false
+		return hidden
 	}
 	safe := func(i int) bool { return here[i].persons >= least && away[i].persons >= least }
 	smallest := int64(math.MaxInt64)
 	for i := range here {
 		switch {
 		case safe(i) && hidden[i]:
-			return hidden, false
+			return hidden
 		case safe(i):
 			smallest = min(smallest, both[i].size)
 		}
 	}
 	if smallest == math.MaxInt64 {
-		return all(hidden), true
+		return all(hidden)
 	}
 	for i := range here {
 		hidden[i] = hidden[i] || safe(i) && both[i].size == smallest
 	}
-	return hidden, false
+	return hidden
 }
 
 func all(rows []bool) []bool {

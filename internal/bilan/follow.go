@@ -124,7 +124,7 @@ func (m *maker) proofs(t *Table) {
 	cells := covered(3)
 	if !begun.line.here.small(m.least()) {
 		cells[1] = Cell{Value: begun.line.here.size}
-		hidden, _ := m.hide(lines(answers), begun.line)
+		hidden := m.hide(lines(answers), begun.line)
 		if !hidden[0] {
 			cells[0] = Cell{Value: answers[0].line.here.size}
 			cells[2] = ratio(answers[0].line.here.size, begun.line.here.size, 10_000)

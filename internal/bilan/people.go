@@ -40,7 +40,7 @@ func sums(lines []line) (total line) {
 }
 
 // hide tells which of some rows are hidden.
-func (m *maker) hide(lines []line, total line) (hidden []bool, whole bool) {
+func (m *maker) hide(lines []line, total line) []bool {
 	here, away := make([]part, len(lines)), make([]part, len(lines))
 	for i, l := range lines {
 		here[i], away[i] = l.here, l.away
@@ -55,7 +55,7 @@ func (m *maker) hide(lines []line, total line) (hidden []bool, whole bool) {
 type counting struct {
 	Table
 	one  string // « personne »
-	open bool   // only rows of somebody are listed: where all are hidden, none is
+	open bool   // only rows of somebody are listed: where all of them are hidden, none is
 	line        // the total
 }
 
@@ -73,8 +73,12 @@ func (m *maker) breakdown(c counting, lines []line) {
 
 // fill adds rows and, under those shown, their own parts.
 func (m *maker) fill(c *counting, lines []line, of line, level int) {
-	hidden, whole := m.hide(lines, of)
-	if whole && c.open { // which rows there are would already tell
+	hidden := m.hide(lines, of)
+	told := false
+	for i, l := range lines {
+		told = told || l.here.persons > 0 && !hidden[i]
+	}
+	if c.open && !told { // which rows there are would already tell
 		c.Rows = append(c.Rows, Row{Label: "non détaillé", Level: level, Cells: covered(len(c.Columns))})
 		m.hidden++
 		return
