@@ -1,8 +1,11 @@
 package sshd
 
 import (
+	"encoding/binary"
 	"errors"
+	"io"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,12 +31,10 @@ type arrivalKey struct{}
 
 func arrivalOf(ctx ssh.Context) *arrival { return ctx.Value(arrivalKey{}).(*arrival) }
 
-// arrive counts a connection at the door, or turns it away with a line that
-// clients show before the protocol begins.
+// arrive counts a connection at the door, or turns it away with a sentence.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	if !s.gate.knock(host(conn.RemoteAddr())) {
-		_ = conn.SetWriteDeadline(time.Now().Add(time.Second))
-		_, _ = conn.Write([]byte(tooFast + "\r\n"))
+		goodbye(conn, tooFast)
 		return nil
 	}
 	a := &arrival{Conn: conn, settle: sync.OnceFunc(s.gate.settle), used: s.now(), sorry: noKey}
@@ -47,6 +48,23 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	}
 	s.arrivals[a] = struct{}{}
 	return a
+}
+
+// goodbye ends a connection that has not begun, in the protocol's own words:
+// clients show those, and nothing that comes before them. The text is ASCII, for
+// they write anything else as octal numbers.
+func goodbye(conn net.Conn, text string) {
+	payload := gossh.Marshal(struct {
+		Reason         uint32 `sshtype:"1"`
+		Text, Language string
+	}{12, text, "fr"}) // 12: too many connections
+	padding := 8 + 8 - (5+len(payload))%8
+	packet := binary.BigEndian.AppendUint32([]byte("SSH-2.0-Passerelle\r\n"), uint32(1+len(payload)+padding))
+	packet = append(append(append(packet, byte(padding)), payload...), make([]byte, padding)...)
+	_ = conn.SetDeadline(time.Now().Add(500 * time.Millisecond))
+	if _, err := conn.Write(packet); err == nil { // to be read before it is cut
+		_, _ = io.CopyN(io.Discard, conn, 4<<10)
+	}
 }
 
 func (s *Server) forget(a *arrival) {
@@ -102,7 +120,7 @@ func (s *Server) known(ctx ssh.Context, key ssh.PublicKey) bool {
 		address := host(ctx.RemoteAddr())
 		if s.gate.note(address) {
 			s.o.Log(Event{
-				Kind: Refused, Text: why, Key: string(gossh.MarshalAuthorizedKey(key)),
+				Kind: Refused, Text: why, Key: strings.TrimSpace(string(gossh.MarshalAuthorizedKey(key))),
 				Visitor: Visitor{Fingerprint: print, Address: address},
 			})
 		}
@@ -128,6 +146,9 @@ func (s *Server) sorry(ctx ssh.Context, challenge gossh.KeyboardInteractiveChall
 	text := a.sorry
 	a.sorry = "" // clients ask three times
 	a.mu.Unlock()
-	_, _ = challenge("", text, nil, nil)
+	if text != "" {
+		_ = a.banner(text + "\r\n") // clients write an instruction's accents as octal numbers
+	}
+	_, _ = challenge("", "", nil, nil)
 	return false
 }

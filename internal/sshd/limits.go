@@ -85,7 +85,7 @@ const (
 	noScreens  = "Les écrans demandent un terminal (ssh -t) ; les commandes, non : « ssh hôte aide » les liste."
 	noService  = "Ce service n'existe pas ici : ni sftp, ni transfert de ports, ni agent."
 	noDoor     = "Le serveur ne peut pas lire qui peut entrer : réessayez."
-	tooFast    = "Trop de connexions : réessayez dans une minute."
+	tooFast    = "Trop de connexions depuis votre adresse, attendez une minute avant de recommencer."
 	tooMuch    = "Session fermée : trop de touches d'un coup. Un texte se colle dans un champ ; un fichier s'envoie par « ssh hôte importer - »."
 	broken     = "Session arrêtée sur un défaut du programme ; ce qui était enregistré l'est."
 )
