@@ -21,7 +21,7 @@ func acts() map[string]insertion.Act {
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
-			"MayExport", "AddExport", "VoidExport", // each kind of export says what it needs
+			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
 		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},

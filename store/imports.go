@@ -38,11 +38,12 @@ const maxOrgs = 150_000
 // import never finished stays marked incomplete, and what it brought is whole
 // records.
 func (s *Store) BeginImport(ctx context.Context, by, file, format string) (*Import, error) {
-	if err := s.mayWhole(insertion.ActWrite); err != nil {
+	if err := s.MayImport(); err != nil {
 		return nil, err
 	}
-	im := &Import{s: s, by: s.author(by), orgs: map[insertion.Party]org{}}
-	im.sum = insertion.Import{File: file, Format: format, At: s.now(), By: s.author(by)}
+	by = s.author(by)
+	im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}}
+	im.sum = insertion.Import{File: file, Format: format, At: s.now(), By: by}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "INSERT INTO import (file, format, at, by) VALUES (?, ?, ?, ?)", file, format, s.instant(), by)
 		if err != nil {
@@ -54,6 +55,10 @@ func (s *Store) BeginImport(ctx context.Context, by, file, format string) (*Impo
 	})
 	return im, err
 }
+
+// MayImport refuses those who may not take a file in; the error is an
+// *insertion.Forbidden.
+func (s *Store) MayImport() error { return s.mayWhole(insertion.ActWrite) }
 
 // ID is the number of the import.
 func (im *Import) ID() insertion.ImportID { return im.sum.ID }

@@ -20,7 +20,7 @@ func (s *Store) LastUndoable(ctx context.Context, by string) (insertion.Change, 
 		return insertion.Change{}, err
 	}
 	found, err := query(ctx, s.r, scanChange, selectChange+` WHERE c.by = ? AND c.undoable = 1
-		AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) ORDER BY c.id DESC LIMIT 1`, by)
+		AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id AND u.undoes <> 0) ORDER BY c.id DESC LIMIT 1`, s.author(by))
 	if err != nil {
 		return insertion.Change{}, err
 	}

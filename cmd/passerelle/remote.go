@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"passerelle/internal/sshd"
 )
@@ -17,29 +18,60 @@ func (h *house) command(ctx context.Context, v sshd.Visitor, args []string, in i
 	if err != nil {
 		return failure
 	}
-	r := &program{stdin: in, screen: out, out: harmless{out}, errs: harmless{errs}, now: h.p.now, person: v.Name, shared: s}
-	return r.execute(ctx, r.remoteCmd(), args)
+	r := &program{stdin: in, screen: out, out: harmless{out}, errs: harmless{errs}, now: h.p.now, shared: s}
+	return r.execute(ctx, r.remoteCmd(v.Name), args)
 }
 
 // remoteCmd is the tree of commands open over SSH: those that work on the file,
-// and none that names another.
-func (p *program) remoteCmd() *cobra.Command {
+// and none that names another. Whoever came is the person at work.
+func (p *program) remoteCmd(name string) *cobra.Command {
 	root := p.rootCmd()
+	p.person = name // after the options, which empty it
 	local := []string{"demo", "evaluer", "completion", "man", "servir", "verifier", "sauvegarder", "restaurer"}
 	for _, c := range slices.Clone(root.Commands()) {
 		if slices.Contains(local, c.Name()) {
 			root.RemoveCommand(c)
 		}
 	}
-	root.PersistentPreRunE = noServerFiles
+	hideServerFiles(root)
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
+		if err := noServerFiles(cmd, args); err != nil || cmd.Name() != "importer" || cmd.Parent() != root {
+			return err
+		}
+		return p.shared.MayImport() // before what is sent is read
+	}
 	return root
+}
+
+// serverFiles are the options that name a file of the server, or somebody else,
+// with what to do instead.
+func serverFiles() map[string]string {
+	out := "la réponse vient sur la sortie, « ssh hôte … > fichier »"
+	return map[string]string{
+		"base": "la base est celle du serveur", "personne": "la clé fait la personne", "sortie": out, "modele": out,
+		"refus": "« ssh hôte imports N --json » donne les refus",
+	}
+}
+
+// hideServerFiles leaves those options out of the help.
+func hideServerFiles(cmd *cobra.Command) {
+	for name := range serverFiles() {
+		for _, flags := range []*pflag.FlagSet{cmd.LocalFlags(), cmd.PersistentFlags()} {
+			if f := flags.Lookup(name); f != nil {
+				f.Hidden = true
+			}
+		}
+	}
+	for _, c := range cmd.Commands() {
+		hideServerFiles(c)
+	}
 }
 
 // noServerFiles refuses what would open or write a file of the server.
 func noServerFiles(cmd *cobra.Command, args []string) error {
-	for _, name := range []string{"base", "personne", "sortie", "refus", "modele"} {
+	for name, instead := range serverFiles() {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
-			return misusef("--%s ne s'emploie pas par SSH : la réponse vient sur la sortie, « ssh hôte … > fichier »", name)
+			return misusef("--%s ne s'emploie pas par SSH : %s", name, instead)
 		}
 	}
 	if cmd.Name() == "importer" && !slices.Equal(args, []string{"-"}) {

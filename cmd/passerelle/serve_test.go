@@ -1,8 +1,12 @@
 package main
 
 import (
+	"io"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
@@ -13,7 +17,6 @@ func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
 		"personne --limite 1 --json":    `"personne": "P-`,
 		"echange 12 \"appel bref\"":     "Noté",
 		"chercher peinture":             "lot",
-		"importer - --json":             "vide",
 		"heures grille --json":          `"placement"`,
 	} {
 		if out, _ := s.there("Dominique", command); !strings.Contains(out, want) {
@@ -25,6 +28,7 @@ func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
 		"utilisateur":                          "ne permet pas de gérer les utilisateurs",
 		"personne effacer P-0001 --oui":        "ne permet pas d",
 		"importer /etc/passwd":                 "le fichier s'envoie",
+		"importer -":                           "ne permet pas de saisir et modifier",
 		"heures importer /etc/passwd":          "le fichier s'envoie",
 		"aujourdhui --base /etc/passwd":        "ne s'emploie pas par SSH",
 		"structures --modele /tmp/modele.xlsx": "ne s'emploie pas par SSH",
@@ -42,6 +46,45 @@ func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
 	if door := s.here("journal", "--porte"); !strings.Contains(door, "apparier 12") {
 		t.Errorf("the door does not keep her commands:\n%s", door)
 	}
+}
+
+func TestWhatIsUndoneOverSSHIsHerOwn(t *testing.T) {
+	s := serving(t)
+	user := (&program{}).who() // of the server's machine
+	if status := run(t.Context(), []string{"echange", "12", "noté sur le serveur", "--base", s.base, "--personne", user}, nil, strings.NewReader(""), io.Discard, io.Discard); status != done {
+		t.Fatal(status)
+	}
+	if out, failed := s.there("Camille", "echange 13 \"noté de loin\""); failed {
+		t.Fatal(out)
+	}
+	if out, failed := s.there("Camille", "annuler --oui"); failed || !strings.Contains(out, "noté de loin") {
+		t.Errorf("undone: %s", out)
+	}
+	if out, _ := s.there("Dominique", "annuler --oui"); strings.Contains(out, "Annulé") {
+		t.Errorf("what somebody else did: %s", out)
+	}
+}
+
+// TestNoOptionOverSSHNamesAFile looks at every option of every command.
+func TestNoOptionOverSSHNamesAFile(t *testing.T) {
+	root := (&program{}).remoteCmd("Camille")
+	var look func(*cobra.Command)
+	look = func(c *cobra.Command) {
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			what, _ := pflag.UnquoteUsage(f)
+			_, refused := serverFiles()[f.Name]
+			if (strings.Contains(what, "FICHIER") || strings.Contains(what, "DOSSIER")) && !refused && f.Name != "cle" { // readKey refuses a file
+				t.Errorf("%s --%s names a file of the server", c.CommandPath(), f.Name)
+			}
+			if refused && !f.Hidden {
+				t.Errorf("%s --%s is in the help, and refused", c.CommandPath(), f.Name)
+			}
+		})
+		for _, sub := range c.Commands() {
+			look(sub)
+		}
+	}
+	look(root)
 }
 
 func TestAChangeMadeElsewhereShowsOverSSHAndAKeyTakenAwayEnds(t *testing.T) {
