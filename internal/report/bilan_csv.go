@@ -32,6 +32,9 @@ func WriteBilanCSV(w io.Writer, r bilan.Report) error {
 	for i, note := range r.Notes {
 		lines = append(lines, []string{"notes", strconv.Itoa(i + 1), "texte", Inert(note), "", "non"})
 	}
+	for _, f := range r.Figures {
+		lines = append(lines, []string{bilan.Glance, Inert(f.Label), f.ID, plainFigure(f.Cell, f.Unit, ","), string(f.Unit), yesNo(f.Cell.State == bilan.Hidden)})
+	}
 	for _, t := range r.Tables {
 		paths := t.Paths()
 		for i, row := range t.Rows {

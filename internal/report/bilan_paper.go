@@ -8,7 +8,7 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// slab is how many columns of figures a page takes beside the labels.
+// slab is how many columns of figures a page takes beside the labels, at most.
 const slab = 4
 
 // BilanPaper lays a bilan out to be read on paper or in a terminal: what it is,
@@ -16,6 +16,15 @@ const slab = 4
 // said to be; most is how many, 0 for all.
 func BilanPaper(r bilan.Report, most int) Paper {
 	p := Paper{Title: r.Title, About: r.Scope, On: r.Query.On, Foot: bilanFoot(r)}
+	if r.Empty {
+		for _, note := range r.Notes {
+			p.Blocks = append(p.Blocks, Say(note))
+		}
+		return p
+	}
+	if len(r.Figures) > 0 {
+		p.Blocks = append(p.Blocks, Heading{2, glanceTitle}, glanceGrid(r.Figures))
+	}
 	for _, t := range r.Tables {
 		p.Blocks = append(p.Blocks, Heading{2, t.Title})
 		if t.Note != "" {
@@ -24,6 +33,16 @@ func BilanPaper(r bilan.Report, most int) Paper {
 		p.Blocks = append(p.Blocks, tableBlocks(t, most)...)
 	}
 	return withBilanNotes(p, r)
+}
+
+const glanceTitle = "L'année en quelques nombres"
+
+func glanceGrid(figures []bilan.Figure) Grid {
+	g := Grid{Head: []string{"Ce qui est compté", "Nombre", "Comment"}, Right: []int{1}}
+	for _, f := range figures {
+		g.Rows = append(g.Rows, []string{f.Label, f.Cell.Figure(f.Unit), f.Note})
+	}
+	return g
 }
 
 // withBilanNotes ends with what the figures rest on.
@@ -51,8 +70,9 @@ func tableBlocks(t bilan.Table, most int) []Block {
 		figures[j] = t.Figures(j)
 	}
 	var out []Block
-	for from := 0; from == 0 || from < len(t.Columns); from += slab {
-		out = append(out, slabOf(t, kept, figures, from, min(from+slab, len(t.Columns))))
+	n := max(1, (len(t.Columns)+slab-1)/slab)
+	for i := range n {
+		out = append(out, slabOf(t, kept, figures, i*len(t.Columns)/n, (i+1)*len(t.Columns)/n))
 	}
 	if left := len(t.Rows) - len(kept); left > 0 {
 		out = append(out, Say(fmt.Sprintf("Et %s : le tableur et le CSV les donnent toutes.", more(left))))

@@ -12,6 +12,7 @@ type bilanStyle struct {
 	unit  bilan.Unit
 	level int
 	total bool
+	named bool // the figure stands alone and says its unit
 }
 
 type styleKind uint8
@@ -47,6 +48,9 @@ func (b *bilanBook) style(s bilanStyle) (int, error) {
 		made.Alignment.Horizontal, made.Alignment.Indent = "left", min(s.level, 6)
 	case figureStyle:
 		format := numberFormat(s.unit)
+		if s.named && (s.unit == bilan.Hours || s.unit == bilan.ETP) {
+			format += `\ "` + string(s.unit) + `"`
+		}
 		made.CustomNumFmt = &format
 	case unsaidStyle:
 		made.Font.Color, made.Font.Italic = "57606A", true

@@ -48,6 +48,10 @@ func aBilan() bilan.Report {
 		Query:       bilan.Query{Year: 2025, On: "2026-06-15", Divisor: 1600_00, Least: 5},
 		Fingerprint: strings.Repeat("0123456789abcdef", 4),
 		Notes:       []string{"Le diviseur de 1 600 h est un paramètre.", "=HYPERLINK(\"x\")"},
+		Figures: []bilan.Figure{
+			{ID: "heures", Label: "Heures d'insertion réalisées", Unit: bilan.Hours, Cell: shown(93_477_00), Note: "Celles qui comptent."},
+			{ID: "personnes", Label: "Personnes", Cell: hidden}, {ID: "taux", Label: "Taux", Unit: bilan.Share, Cell: absent},
+		},
 		Tables: []bilan.Table{
 			months,
 			{ID: "sexe", Title: "Personnes par sexe", Head: "sexe", Picture: bilan.PiePicture,
@@ -168,12 +172,12 @@ func TestAWorkbookSaysWhatItIsAndLeadsToItsTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := fmt.Sprint(rows)
-	for _, want := range []string{"Bilan 2025", "15/06/2026", "1 600 h", "5 personnes", "bilan-1", strings.Repeat("0123456789abcdef", 4), "s : secret", "Le diviseur de 1 600 h"} {
+	for _, want := range []string{"Bilan 2025", "15/06/2026", "1 600 h", "5 personnes", "bilan-1", strings.Repeat("0123456789abcdef", 4), "s : secret", "93,477.00 h", "Le diviseur de 1 600 h"} { // excelize reads numbers the English way
 		if !strings.Contains(text, want) {
 			t.Errorf("the first sheet does not say %q: %s", want, text)
 		}
 	}
-	if linked, target, err := f.GetCellHyperLink("Synthèse", "A14"); err != nil || !linked || target != "'Heures par mois'!A1" {
+	if linked, target, err := f.GetCellHyperLink("Synthèse", fmt.Sprintf("A%d", 2+slices.IndexFunc(rows, func(r []string) bool { return len(r) > 0 && r[0] == "Tableaux" }))); err != nil || !linked || target != "'Heures par mois'!A1" {
 		t.Errorf("the first table is reached by %v %q, %v", linked, target, err)
 	}
 }
@@ -241,6 +245,8 @@ func TestTheCSVHasAFigureALineUnderNamesThatStay(t *testing.T) {
 		{"niveaux", "CAP, BEP", "personnes", "", "", "oui"},
 		{"niveaux", "inconnu", "personnes", "", "", "non"},
 		{"acheteurs", "'=cmd|' /C calc'!A1 › lot 2", "montant", "1000000", "€", "non"},
+		{"chiffres", "Heures d'insertion réalisées", "heures", "93477", "h", "non"},
+		{"chiffres", "Personnes", "personnes", "", "", "oui"},
 		{"parametres", "Seuil du secret", "valeur", "5 personnes", "", "non"},
 	} {
 		if !slices.ContainsFunc(rows, func(r []string) bool { return slices.Equal(r, want) }) {
@@ -254,7 +260,11 @@ func TestTheJSONTellsHiddenFromAbsentAndKeepsDecimalsExact(t *testing.T) {
 	var out struct {
 		Year    int         `json:"annee"`
 		Divisor json.Number `json:"heures_pour_un_etp"`
-		Tables  []struct {
+		Figures []struct {
+			Value  *json.Number `json:"valeur"`
+			Secret bool         `json:"secret"`
+		} `json:"chiffres"`
+		Tables []struct {
 			ID   string `json:"id"`
 			Rows []struct {
 				Name  string `json:"nom"`
@@ -270,6 +280,9 @@ func TestTheJSONTellsHiddenFromAbsentAndKeepsDecimalsExact(t *testing.T) {
 	}
 	if out.Year != 2025 || out.Divisor != "1600" || len(out.Tables) != 5 {
 		t.Errorf("%d, %s h, %d tables", out.Year, out.Divisor, len(out.Tables))
+	}
+	if f := out.Figures; len(f) != 3 || *f[0].Value != "93477" || f[1].Value != nil || !f[1].Secret || f[2].Value != nil || f[2].Secret {
+		t.Errorf("the figures read %+v", f)
 	}
 	levels := out.Tables[2].Rows
 	if c := levels[0].Cells[1]; c.Value == nil || *c.Value != "1200.25" || c.Secret {
@@ -307,7 +320,7 @@ func TestABilanOnPaperShowsItsFirstRowsItsTotalsAndSaysWhatIsLeft(t *testing.T) 
 			left = left || b.Runs[0].Text == "Et 200 autres lignes : le tableur et le CSV les donnent toutes."
 		}
 	}
-	if grids != 6 || bars != 6 || !left {
+	if grids != 7 || bars != 6 || !left {
 		t.Errorf("%d grids, %d charts, what is left said: %v", grids, bars, left)
 	}
 }

@@ -11,8 +11,6 @@ import (
 	"passerelle/internal/bilan"
 )
 
-const bilanFront = "Synthèse"
-
 // WriteBilanXLSX writes a bilan as a workbook: a sheet that says what it is, then
 // one for each table with its chart. Totals that add up are formulas; hidden
 // figures are words, so that no sum takes them for 0. The same Report gives the
@@ -108,68 +106,6 @@ func units(s string, n int) string {
 		}
 	}
 	return s
-}
-
-// front is the sheet that says what the bilan is, and leads to the tables.
-func (b *bilanBook) front() error {
-	row := 1
-	put := func(left, right string, look bilanStyle) error {
-		style, err := b.style(look)
-		if err != nil {
-			return err
-		}
-		for column, text := range []string{left, right} {
-			if err := b.f.SetCellStr(bilanFront, cell(column+1, row), text); err != nil {
-				return err
-			}
-		}
-		if err := b.f.SetCellStyle(bilanFront, cell(1, row), cell(2, row), style); err != nil {
-			return err
-		}
-		if n := lineCount(right, 105); n > 1 {
-			if err := b.f.SetRowHeight(bilanFront, row, float64(15*n)); err != nil {
-				return err
-			}
-		}
-		row++
-		return nil
-	}
-	if err := put(b.r.Title, "", bilanStyle{kind: titleStyle}); err != nil {
-		return err
-	}
-	for _, fact := range bilanFacts(b.r) {
-		if err := put(fact[0], fact[1], bilanStyle{kind: textStyle}); err != nil {
-			return err
-		}
-	}
-	if err := put("Signes", bilan.Legend, bilanStyle{kind: textStyle}); err != nil {
-		return err
-	}
-	for i, note := range b.r.Notes {
-		if err := put([]string{"Notes", ""}[min(i, 1)], note, bilanStyle{kind: textStyle}); err != nil {
-			return err
-		}
-	}
-	row++
-	if err := put("Tableau", "Ce qu'il dit", bilanStyle{kind: headStyle}); err != nil {
-		return err
-	}
-	for i, t := range b.r.Tables {
-		link := cell(1, row)
-		if err := put(b.sheets[i], t.Title, bilanStyle{kind: linkStyle}); err != nil {
-			return err
-		}
-		if err := b.f.SetCellHyperLink(bilanFront, link, "'"+b.sheets[i]+"'!A1", "Location"); err != nil {
-			return err
-		}
-	}
-	if err := b.f.SetColWidth(bilanFront, "A", "A", 32); err != nil {
-		return err
-	}
-	if err := b.f.SetColWidth(bilanFront, "B", "B", 100); err != nil {
-		return err
-	}
-	return b.paper(bilanFront)
 }
 
 // paper is how a sheet is printed: A4 landscape, as wide as the page, what it is
