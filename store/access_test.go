@@ -22,6 +22,7 @@ func acts() map[string]insertion.Act {
 			"Records", "Refusals", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
 			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs
+			"FollowedBuyers",
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
 		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},

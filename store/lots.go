@@ -106,6 +106,12 @@ func (s *Store) FindBuyer(ctx context.Context, name string) (insertion.Organisat
 	return insertion.Organisation{}, insertion.ErrDuplicate
 }
 
+// FollowedBuyers are the buyers of the lots that have a clause, by name.
+func (s *Store) FollowedBuyers(ctx context.Context) ([]insertion.Organisation, error) {
+	return query(ctx, s.r, scanOrganisation, `SELECT id, kind, ident, name, typed FROM organisation
+		WHERE id IN (SELECT l.buyer FROM clause c JOIN lot l ON l.id = c.lot) ORDER BY name, id`)
+}
+
 // FindLots finds what a person calls a lot: its number, or its award reference
 // « SIRET_ACHETEUR:ID ». Several answers mean the name is ambiguous; none is
 // insertion.ErrNotFound.

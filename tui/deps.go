@@ -38,10 +38,12 @@ type Deps struct {
 	Find         seeker
 	Files        filer
 	Drafts       drafter
+	Bilans       bilanReader
 	Door         doorKeeper
 	Exports      exportReader
 
 	// Only where the program may read and write files, or prepare texts.
 	Statements statementReader
 	Letters    letterWriter
+	BilanFiles bilanWriter
 }

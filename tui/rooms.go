@@ -19,6 +19,7 @@ func plan() []entry {
 		{"h", "Heures", newMonthGrid},
 		{"d", "Déclarations", func(sh *shared) screen { return newDeclarations(sh, 0) }},
 		{"v", "Veille", newLawWatch},
+		{"b", "Bilans", newBilans},
 		{"i", "Importer", newImports},
 		{"j", "Journal", newJournal},
 		{"u", "Utilisateurs", newUsers},

@@ -29,6 +29,7 @@ func allDeps(s *store.Store) tui.Deps {
 	d.Persons, d.Grid, d.Dues, d.Groups, d.Declarations, d.Penalties, d.Forecasts = s, s, s, s, s, s, s
 	d.Law, d.Postpone, d.Find, d.Files = s, s, s, s
 	d.Exports = s
+	d.Bilans = readsBilans{s}
 	return d
 }
 
@@ -84,6 +85,8 @@ func everywhere() map[string][]string {
 	all["hours"] = []string{"g", "h"}
 	all["journal"] = []string{"g", "j"}
 	all["settings"] = []string{"g", "r"}
+	all["bilans"] = []string{"g", "b"}
+	all["bilan table"] = []string{"g", "b", "tab", "tab"}
 	all["candidates"] = []string{"enter", "m"}
 	all["weights"] = []string{"enter", "m", "w"}
 	all["left out"] = []string{"enter", "m", "x"}
