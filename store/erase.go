@@ -12,6 +12,9 @@ import (
 // errRehearsed ends a rehearsal: everything was done, nothing is kept.
 var errRehearsed = errors.New("répétition")
 
+// errSpared ends the erasure of somebody whose term is no longer over.
+var errSpared = errors.New("épargnée")
+
 // Erasure says what erasing a person would reach: it does it all, and keeps none
 // of it.
 func (s *Store) Erasure(ctx context.Context, id insertion.ParticipantID) (insertion.ErasureReport, error) {
@@ -44,23 +47,52 @@ func (s *Store) Erase(ctx context.Context, by string, id insertion.ParticipantID
 	if err := s.may(insertion.ActErase); err != nil {
 		return insertion.ErasureReport{}, err
 	}
+	report, err := s.eraseOne(ctx, by, id, "une personne effacée", nil)
+	if err == nil {
+		report.Residue = s.rewritten(ctx)
+	}
+	return report, err
+}
+
+// eraseOne erases a person in a transaction of her own, unless still says no: then
+// the error is errSpared. The file is left to be written anew.
+func (s *Store) eraseOne(ctx context.Context, by string, id insertion.ParticipantID, what string, still func(tx *sql.Tx) (bool, error)) (insertion.ErasureReport, error) {
 	e := eraser{ctx: ctx, today: insertion.DateOf(s.now())}
 	err := s.write(ctx, func(tx *sql.Tx) error {
+		if still != nil {
+			if ok, err := still(tx); err != nil || !ok {
+				return errors.Join(err, errSpared)
+			}
+		}
 		e.tx = tx
 		if err := e.run(id); err != nil {
 			return err
 		}
-		return e.exec("INSERT INTO change (at, by, what, undoable) VALUES (?, ?, ?, 0)", s.instant(), s.author(by),
-			fmt.Sprintf("une personne effacée : %d lignes d'heures gardées sans nom ni numéro", e.report.Lines))
+		return s.told(e, by, fmt.Sprintf("%s : %d lignes d'heures gardées sans nom ni numéro", what, e.report.Lines))
 	})
-	if err != nil {
-		return e.report, err
+	return e.report, err
+}
+
+// told writes in the journal that something was erased, and that the file is to be
+// written anew.
+func (s *Store) told(e eraser, by, what string) error {
+	if err := e.exec("INSERT OR IGNORE INTO unwritten VALUES (?)", s.instant()); err != nil {
+		return err
 	}
-	if err := s.rewrite(ctx); err != nil {
-		e.report.Residue = "la personne est effacée, mais le fichier n'a pas pu être réécrit (" + err.Error() +
-			") : des traces peuvent rester dans son espace libre ; fermez les autres sessions, libérez du disque, puis effacez une autre fiche ou lancez « passerelle verifier »"
+	return e.exec("INSERT INTO change (at, by, what, undoable) VALUES (?, ?, ?, 0)", s.instant(), s.author(by), what)
+}
+
+// rewritten writes the file anew, and says in French what to do when it cannot.
+func (s *Store) rewritten(ctx context.Context) string {
+	err := s.rewrite(ctx)
+	if err == nil {
+		_, err = s.w.ExecContext(ctx, "DELETE FROM unwritten")
 	}
-	return e.report, nil
+	if err == nil {
+		return ""
+	}
+	return "l'effacement est fait, mais le fichier n'a pas pu être réécrit (" + err.Error() +
+		") : des traces peuvent rester dans son espace libre ; fermez les autres sessions, libérez du disque, puis lancez « passerelle conservation --effacer --oui »"
 }
 
 // rewrite writes the file anew without its free space, and empties its log.

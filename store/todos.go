@@ -20,7 +20,7 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 	var all []insertion.Todo
 	for _, kind := range []func(context.Context, insertion.Date, insertion.Thresholds) ([]insertion.Todo, error){
 		s.todoFollowed, s.todoHours, s.todoAnswers, s.todoWrite,
-		s.todoDeclarations, s.todoEligibility, s.todoUnready, s.todoProofs, s.todoWindows, s.todoCeilings, s.todoOutcomes, s.todoUndetailed,
+		s.todoDeclarations, s.todoEligibility, s.todoUnready, s.todoProofs, s.todoWindows, s.todoCeilings, s.todoOutcomes, s.todoUndetailed, s.todoExpired,
 	} {
 		some, err := kind(ctx, today, t)
 		if err != nil {
@@ -63,6 +63,7 @@ const (
 	urgentOver        = 30
 	urgentSilence     = 25
 	urgentWrite       = 20
+	urgentRetention   = 15
 	urgentName        = 10
 	urgentUndetailed  = 5
 )

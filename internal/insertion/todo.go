@@ -22,13 +22,14 @@ const (
 	TodoSilence     TodoKind = "silence"        // nobody spoke about the lot for long
 	TodoOutcome     TodoKind = "suite d'emploi" // call back six months after an exit
 	TodoUndetailed  TodoKind = "sans détail"    // totals without persons
+	TodoRetention   TodoKind = "conservation"   // something has passed its term
 )
 
 // TodoKinds lists the kinds, most urgent first.
 func TodoKinds() []TodoKind {
 	return []TodoKind{
 		TodoRed, TodoStarted, TodoDeclaration, TodoBehind, TodoNoHours, TodoEligibility, TodoMatch, TodoCeiling, TodoWindow,
-		TodoProof, TodoNoAnswer, TodoOutcome, TodoSilence, TodoWrite, TodoWinners, TodoUndetailed,
+		TodoProof, TodoNoAnswer, TodoOutcome, TodoSilence, TodoWrite, TodoRetention, TodoWinners, TodoUndetailed,
 	}
 }
 

@@ -23,4 +23,15 @@ CREATE TRIGGER export_kept BEFORE UPDATE ON export WHEN NOT EXISTS (SELECT 1 FRO
 CREATE TRIGGER export_stays BEFORE DELETE ON export BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
 -- +goose StatementEnd
 
+-- The journal of the door loses what has passed its term, in the one act that
+-- erases it.
+DROP TRIGGER visit_stays;
+-- +goose StatementBegin
+CREATE TRIGGER visit_stays BEFORE DELETE ON visit WHEN NOT EXISTS (SELECT 1 FROM erasing) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+CREATE INDEX visit_at ON visit (at);
+
+-- One row since somebody was erased and the file not yet written anew.
+CREATE TABLE unwritten (since TEXT PRIMARY KEY) STRICT;
+
 PRAGMA user_version = 7;

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"passerelle/internal/insertion"
+)
+
+const retentionName = "conservation"
+
+// Retention reads how long things are kept, or the defaults.
+func (s *Store) Retention(ctx context.Context) (insertion.Retention, error) {
+	r := insertion.DefaultRetention()
+	var doc string
+	err := named(s.r.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", retentionName).Scan(&doc))
+	if errors.Is(err, insertion.ErrNotFound) {
+		return r, nil
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, json.Unmarshal([]byte(doc), &r)
+}
+
+// SetRetention changes how long things are kept; the error is an
+// *insertion.FieldError when a term is out of range or a lot unknown.
+func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retention) error {
+	if err := r.Validate(); err != nil {
+		return err
+	}
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, by, "délais de conservation", 0, func(c *record) error {
+		for _, lot := range r.Funded {
+			var there bool
+			if err := c.QueryRowContext(c, "SELECT EXISTS (SELECT 1 FROM lot WHERE id = ?)", lot).Scan(&there); err != nil {
+				return err
+			}
+			if !there {
+				return &insertion.FieldError{Field: "lots_fse", Reason: "aucun lot " + insertion.Thousands(int64(lot)) + " dans ce fichier"}
+			}
+		}
+		return c.setting(retentionName, string(doc))
+	})
+}
+
+// Expired is what has passed its term, and who soon will: what an erasure at term
+// would do, and what holds some back. It is of the whole file, for who may erase.
+func (s *Store) Expired(ctx context.Context) (insertion.RetentionReport, error) {
+	today := insertion.DateOf(s.now())
+	out := insertion.RetentionReport{On: today}
+	if err := s.may(insertion.ActErase); err != nil {
+		return out, err
+	}
+	r, err := s.Retention(ctx)
+	if err != nil {
+		return out, err
+	}
+	if out.Persons, err = expiries(ctx, s.r, r, today, 0); err != nil {
+		return out, err
+	}
+	for _, kind := range insertion.TraceKinds() {
+		t, err := traceOf(ctx, s.r, kind, r, today)
+		if err != nil {
+			return out, err
+		}
+		if t.Count > 0 {
+			out.Traces = append(out.Traces, t)
+		}
+	}
+	err = s.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unwritten)").Scan(&out.Rewrite)
+	return out, named(err)
+}
