@@ -29,7 +29,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActExport:   {"StatementSheet"}, // and ActPersons: see exports_test.go
 		insertion.ActNames:    {"SetName", "PersonExport"},
 		insertion.ActErase:    {"Erasure", "Erase", "Expired", "EraseExpired"},
-		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable", "Exports"},
+		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
 		insertion.ActUsers:    {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
 		insertion.ActBackup:   {"Backup"},
 		insertion.ActComment:  {"AddContact"},

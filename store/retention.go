@@ -75,3 +75,27 @@ func (s *Store) Expired(ctx context.Context) (insertion.RetentionReport, error) 
 	err = s.r.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unwritten)").Scan(&out.Rewrite)
 	return out, named(err)
 }
+
+// Processings is the record of what is held on persons, counted, with the file's
+// own terms and roles.
+func (s *Store) Processings(ctx context.Context) ([]insertion.Processing, error) {
+	if err := s.mayWhole(insertion.ActJournal); err != nil {
+		return nil, err
+	}
+	r, err := s.Retention(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names bool
+	if err := s.all.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM setting WHERE name = ? AND value = 'oui')", namesSetting).Scan(&names); err != nil {
+		return nil, named(err)
+	}
+	list := insertion.Processings(r, names)
+	for i, p := range list {
+		// How many, never who: even a role that may not read the rows is told.
+		if err := s.all.QueryRowContext(ctx, "SELECT count(*) FROM "+p.Table).Scan(&list[i].Held); err != nil {
+			return nil, named(err)
+		}
+	}
+	return list, nil
+}

@@ -41,6 +41,7 @@ type Deps struct {
 	Bilans       bilanReader
 	Door         doorKeeper
 	Exports      exportReader
+	Retention    retentionKeeper
 
 	// Only where the program may read and write files, or prepare texts.
 	Statements statementReader

@@ -23,6 +23,7 @@ func plan() []entry {
 		{"i", "Importer", newImports},
 		{"j", "Journal", newJournal},
 		{"u", "Utilisateurs", newUsers},
+		{"c", "Conservation", newRetention},
 		{"r", "Réglages", newSettings},
 	}
 }

@@ -28,7 +28,7 @@ func allDeps(s *store.Store) tui.Deps {
 	d.Finder = findsIn{s}
 	d.Persons, d.Grid, d.Dues, d.Groups, d.Declarations, d.Penalties, d.Forecasts = s, s, s, s, s, s, s
 	d.Law, d.Postpone, d.Find, d.Files = s, s, s, s
-	d.Exports = s
+	d.Exports, d.Retention = s, s
 	d.Bilans = readsBilans{s}
 	return d
 }

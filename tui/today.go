@@ -160,6 +160,8 @@ func (s *day) act() tea.Cmd {
 		return s.exchange()
 	case insertion.TodoNoAnswer:
 		return s.exchange()
+	case insertion.TodoRetention:
+		return push(newRetention(s.shared))
 	case insertion.TodoWinners:
 		return s.with(s.nameLead)
 	}
@@ -228,6 +230,8 @@ func doing(k insertion.TodoKind) string {
 		return "noter un échange"
 	case insertion.TodoNoAnswer:
 		return "relancer"
+	case insertion.TodoRetention:
+		return "voir"
 	case insertion.TodoWinners:
 		return "nommer"
 	}

@@ -93,7 +93,11 @@ func (s *day) detail() []string {
 	}
 	room := s.detailLines()
 	told := wrap(t.Who+" : "+t.What, s.w-2)
-	lines := []string{s.theme.paint(faint, cut(" Lot "+insertion.Thousands(int64(t.Lot))+" · "+last, s.w))}
+	about := " Lot " + insertion.Thousands(int64(t.Lot)) + " · " + last
+	if t.Lot == 0 {
+		about = " " + last
+	}
+	lines := []string{s.theme.paint(faint, cut(about, s.w))}
 	if room > 2 {
 		lines = append([]string{s.theme.rule("", s.w)}, lines...)
 	}
@@ -165,6 +169,8 @@ func kindMark(k insertion.TodoKind) (string, tone) {
 		return "§", warn
 	case insertion.TodoUndetailed:
 		return "Σ", faint
+	case insertion.TodoRetention:
+		return "⊘", faint
 	case insertion.TodoOutcome, insertion.TodoSilence:
 		return "…", accent
 	case insertion.TodoNoHours:

@@ -111,6 +111,8 @@ func commandFor(t insertion.Todo) string {
 		return "passerelle declarations " + lot
 	case insertion.TodoRed, insertion.TodoStarted:
 		return "passerelle prevision " + lot
+	case insertion.TodoRetention:
+		return "passerelle conservation"
 	case insertion.TodoSilence:
 		return "passerelle echange " + lot
 	}
