@@ -60,7 +60,7 @@ func (s *Store) bilanFacts(ctx context.Context, q bilan.Query) (f bilan.Facts, e
 	}
 	r.Narrow = len(r.buyers) > 0
 	for _, step := range []func() error{
-		r.readBuyers, r.readLots, r.readSites, r.readLater, r.readPersons, r.readPublics, r.readContracts, r.readLeavers,
+		r.readBuyers, r.readLots, r.readSites, r.readLater, r.readPersons, r.readPublics, r.readContracts, r.readRights, r.readLeavers,
 		r.readMonths, r.readYears, r.readNotices, r.readDeclarations, r.readAnswers, r.readPenalties, r.readLeading,
 	} {
 		if err := step(); err != nil {
@@ -80,7 +80,10 @@ type bilanReader struct {
 	lotAt       map[insertion.LotID]int
 	siteOf      map[int64]siteOf // of every placement with rows in the year, here or not
 	personAt    map[int64]int
-	seen        map[int64]insertion.Date // the first day an eligibility was seen, by person
+	seen        map[int64]insertion.Date  // the first day an eligibility was seen, by person
+	several     map[int64]bool            // who has several
+	holders     []insertion.ParticipantID // of each contract
+	lotsOf      []insertion.LotID         // of each contract
 }
 
 type siteOf struct {

@@ -229,3 +229,30 @@ func TestTheSameFileGivesTheSameBilanWhateverWasWrittenAndUndone(t *testing.T) {
 		t.Errorf("%q %v", found, err)
 	}
 }
+
+func TestTheCategoryIsThatTheClauseAccepts(t *testing.T) {
+	s := working(t)
+	lot, err := s.Lot(t.Context(), s.lot)
+	must(t, err)
+	c := *lot.Clause
+	c.Publics = []string{"RQTH", "RSA"}
+	must(t, s.SaveClause(t.Context(), someone, c, lot.ClauseVersion))
+	for range 12 {
+		a := s.hired("2026-01-20")
+		for _, e := range []insertion.Eligibility{
+			{Category: "QPV", Proof: "domicile", Dated: "2026-01-01", Seen: "2026-01-02"}, // not accepted by this clause
+			{Category: "RSA", Proof: "rsa", Dated: "2025-06-01", Seen: "2026-01-03"},      // stale on the first day
+			{Category: "RQTH", Proof: "rqth", Seen: "2026-01-10"},
+		} {
+			e.Participant = a.Participant
+			_, err := s.SaveEligibility(t.Context(), someone, e)
+			must(t, err)
+		}
+		s.types(a, "2026-02", 50)
+	}
+	r, err := s.Bilan(t.Context(), bilan.Query{Year: 2026})
+	must(t, err)
+	if c := cellOf(t, r, "categories", "travailleurs handicapés (L5212-13)", 0); c.Value != 12 {
+		t.Errorf("RQTH %+v", c)
+	}
+}

@@ -92,8 +92,7 @@ func (r *bilanReader) readDeclarations() error {
 		}
 		return a, json.Unmarshal([]byte(doc), &a.calendar)
 	}, `SELECT k.lot, json_extract(k.doc, '$.declarations'), k.start, k.ends FROM clause k JOIN lot l ON l.id = k.lot
-		WHERE instr(k.doc, '"declarations"') > 0 AND json_extract(k.doc, '$.declarations.rythme') <> '' AND k.start <= ? AND (k.ends = '' OR k.ends >= ?)
-		AND `+r.here("l")+" ORDER BY k.lot", r.last(), insertion.Date(r.first()).AddMonths(-12))
+		WHERE instr(k.doc, '"declarations"') > 0 AND k.start <= ? AND (k.ends = '' OR k.ends >= ?) AND `+r.here("l")+" ORDER BY k.lot", r.last(), insertion.Date(r.first()).AddMonths(-12))
 	if err != nil || len(clauses) == 0 {
 		return err
 	}
@@ -106,7 +105,13 @@ func (r *bilanReader) readDeclarations() error {
 	}, "SELECT lot, first, last, received FROM receipt WHERE last >= ? AND received <= ? ORDER BY lot, last, id", insertion.Date(r.first()).Month().Add(-12), r.Query.On); err != nil {
 		return err
 	}
+	// Months and quarters are those of the calendar: what is due in the year begins
+	// in October at the earliest, and the years before need not be cut.
+	october := insertion.Date(r.first()).AddMonths(-3)
 	for _, a := range clauses {
+		if a.calendar.Rhythm != insertion.OwnDates {
+			a.start = max(a.start, october)
+		}
 		for _, d := range a.calendar.Declarations(a.lot, a.start, a.end, receipts[a.lot], r.Query.On) {
 			if d.DueOn > r.Query.On || d.DueOn.Time().Year() != r.Query.Year {
 				continue

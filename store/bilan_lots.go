@@ -100,11 +100,12 @@ func (r *bilanReader) readYears() error {
 		if err := r.tx.QueryRowContext(r.ctx, text+" WHERE y.year = ?", year).Scan(&y.Planned, &y.Worked, &y.Done, &y.Lots); err != nil {
 			return named(err)
 		}
-		text = "SELECT count(DISTINCT y.participant) FROM year_hours y"
+		text = "SELECT y.participant FROM year_hours y"
 		if r.Narrow {
 			text += " JOIN assignment a ON a.id = y.assignment JOIN lot l ON l.id = a.lot AND " + r.here("l")
 		}
-		if err := r.tx.QueryRowContext(r.ctx, text+" WHERE y.year = ? AND y.participant <> 0 AND y.counted > 0", year).Scan(&y.Persons); err != nil {
+		text += " WHERE y.year = ? AND y.participant <> 0 AND y.counted > 0 GROUP BY y.participant" // in the order of the key: nothing is sorted
+		if err := r.tx.QueryRowContext(r.ctx, "SELECT count(*) FROM ("+text+")", year).Scan(&y.Persons); err != nil {
 			return named(err)
 		}
 		r.Years = append(r.Years, y)

@@ -21,10 +21,10 @@ func (r *bilanReader) readPersons() error {
 		JOIN participant p ON p.id = y.participant ORDER BY y.participant`, r.Query.Year)
 }
 
-// readPublics finds the category of each: that of the eligibility seen first, as
-// Clause.Eligible does; of a person erased, the first kept.
+// readPublics finds the category of each, and the first day one was seen. Of those
+// who have several, readRights tells which opened her right.
 func (r *bilanReader) readPublics() error {
-	r.seen = map[int64]insertion.Date{}
+	r.seen, r.several = map[int64]insertion.Date{}, map[int64]bool{}
 	return r.each(func(scan func(...any) error) error {
 		var person int64
 		var category string
@@ -37,11 +37,12 @@ func (r *bilanReader) readPublics() error {
 			return nil
 		}
 		first, before := r.seen[person]
+		r.several[person] = before
 		if p := &r.Persons[at]; !before || seen != "" && (first == "" || seen < first) {
 			p.Public, r.seen[person] = category, seen
 		}
 		return nil
-	}, "SELECT participant, category, seen FROM eligibility ORDER BY id")
+	}, "SELECT participant, category, seen FROM eligibility ORDER BY participant, id")
 }
 
 // readContracts reads the assignments with hours that count in the year.
@@ -65,6 +66,7 @@ func (r *bilanReader) readContracts() error {
 			r.Persons[at].Done += c.Done
 		}
 		r.Contracts = append(r.Contracts, c)
+		r.holders, r.lotsOf = append(r.holders, insertion.ParticipantID(person)), append(r.lotsOf, r.siteOf[placement].lot)
 		return nil
 	}, `SELECT y.participant, a.placement, y.counted, a.employment, a.start, a.finish FROM year_hours y JOIN assignment a ON a.id = y.assignment
 		WHERE y.year = ? AND y.participant <> 0 AND y.counted > 0 ORDER BY y.participant, y.assignment`, r.Query.Year)

@@ -138,7 +138,7 @@ func (m *maker) people() {
 	for i, p := range publics {
 		known[i], labels[i] = p.Code, p.Label
 	}
-	m.trait("categories", "Personnes par catégorie", "La catégorie dont le justificatif a été vu le premier : chaque personne n'est comptée qu'une fois.",
+	m.trait("categories", "Personnes par catégorie", "La catégorie qui lui a ouvert le droit de travailler sous la clause : chaque personne n'est comptée qu'une fois. D'une personne effacée, la première enregistrée.",
 		"Catégorie", BarPicture, append(labels, "publics propres aux marchés", "aucune enregistrée"), func(p Person) int {
 			if p.Public == "" {
 				return len(known) + 1
