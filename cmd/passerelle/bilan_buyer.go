@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -45,46 +47,41 @@ func buyerCalled(ctx context.Context, s *store.Store, name string) (insertion.Or
 	return none, fmt.Errorf("aucun acheteur d'un lot ne s'appelle « %s », et aucune clause n'est encore suivie", name)
 }
 
-// namesNear are the organisations whose names hold every word of a name, and those
-// that share the beginning of one.
+// namesNear are the organisations whose names hold every word of a name, and the
+// five that are spelt most like it.
 func namesNear(all []insertion.Organisation, name string) (holding, near []insertion.Organisation) {
-	wanted := foldedWords(name)
+	likeness := map[insertion.OrganisationID]float64{}
 	for _, o := range all {
-		label := o.Party.Label()
-		have, every, some := intake.Fold(label), true, false
-		for _, w := range wanted {
-			every = every && strings.Contains(have, w)
-			some = some || begins(foldedWords(label), w)
+		have, every := intake.Fold(o.Party.Label()), true
+		for _, w := range strings.Fields(name) {
+			every = every && strings.Contains(have, intake.Fold(w))
 		}
 		if every {
 			holding = append(holding, o)
 		}
-		if some {
+		if likeness[o.ID] = alike(have, intake.Fold(name)); likeness[o.ID] > 0.3 {
 			near = append(near, o)
 		}
 	}
-	return holding, near
+	slices.SortStableFunc(near, func(a, b insertion.Organisation) int { return cmp.Compare(likeness[b.ID], likeness[a.ID]) })
+	return holding, near[:min(len(near), 5)]
 }
 
-func foldedWords(s string) []string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = intake.Fold(w)
+// alike is the share of the pairs of letters two texts have in common, from 0 to 1
+// (Dice): a letter forgotten or swapped changes few of them.
+func alike(a, b string) float64 {
+	pairs := map[string]int{}
+	for i := range len(a) - 1 {
+		pairs[a[i:i+2]]++
 	}
-	return words
-}
-
-// begins tells that one of some words begins as w does, by four letters.
-func begins(words []string, w string) bool {
-	if len(w) < 4 {
-		return false
-	}
-	for _, have := range words {
-		if strings.HasPrefix(have, w[:4]) {
-			return true
+	common := 0
+	for i := range len(b) - 1 {
+		if pair := b[i : i+2]; pairs[pair] > 0 {
+			pairs[pair]--
+			common++
 		}
 	}
-	return false
+	return 2 * float64(common) / float64(max(1, len(a)+len(b)-2))
 }
 
 func labels(some []insertion.Organisation) string {

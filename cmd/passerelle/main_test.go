@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -36,6 +37,7 @@ func TestStories(t *testing.T) {
 			e.Setenv("PASSERELLE_BASE", filepath.Join(e.WorkDir, "base.db"))
 			e.Setenv("PASSERELLE_PERSONNE", "Nadia")
 			e.Setenv("TMPDIR", e.WorkDir)
+			e.Setenv("L_AN_DERNIER", strconv.Itoa(time.Now().Year()-1))
 			return nil
 		},
 	})

@@ -22,7 +22,7 @@ func (q Query) Settled(today insertion.Date) (Query, error) {
 	case q.Year < 2000 || q.Year > year:
 		return q, &insertion.FieldError{Field: "annee", Reason: fmt.Sprintf("une année de 2000 à %d", year)}
 	case q.Divisor < insertion.WholeHours(100) || q.Divisor > insertion.WholeHours(10_000):
-		return q, &insertion.FieldError{Field: "etp", Reason: "le nombre d'heures d'un ETP va de 100 à 10 000"}
+		return q, &insertion.FieldError{Field: "diviseur", Reason: "le nombre d'heures d'un ETP va de 100 à 10 000"}
 	case q.Least < FewestLeast || q.Least > 1000:
 		return q, &insertion.FieldError{Field: "seuil", Reason: fmt.Sprintf("de %d à 1 000 personnes : au-dessous, ce qui est masqué se devine", FewestLeast)}
 	}

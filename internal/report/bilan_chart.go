@@ -100,6 +100,7 @@ func (s *bilanSheet) chart() error {
 	switch d.kind {
 	case excelize.Bar:
 		look.XAxis.ReverseOrder = true // the first row on top, as in the table
+		look.YAxis.None = true         // every bar has its number
 	case excelize.Line:
 		look.PlotArea.ShowVal = len(d.rows) <= 12
 		look.Series[0].DataLabelPosition = excelize.ChartDataLabelsPositionAbove

@@ -10,7 +10,7 @@ const bilanFront = "Synthèse"
 
 // The widths of its columns, in characters.
 const (
-	frontLabel  = 52
+	frontLabel  = 56
 	frontFigure = 20
 	frontNote   = 78
 )
@@ -104,7 +104,7 @@ func (s *frontSheet) figures() error {
 			return err
 		}
 		at := cell(2, s.row)
-		if n := lineCount(f.Label, frontLabel-2); n > 1 {
+		if n := max(lineCount(f.Label, frontLabel-2), lineCount(f.Note, frontNote)); n > 1 {
 			if err := s.f.SetRowHeight(bilanFront, s.row, float64(15*n)); err != nil {
 				return err
 			}
@@ -113,6 +113,13 @@ func (s *frontSheet) figures() error {
 			return err
 		}
 		if err := s.f.SetCellStyle(bilanFront, at, at, style); err != nil {
+			return err
+		}
+		note, err := s.style(bilanStyle{kind: labelStyle, level: 1})
+		if err != nil {
+			return err
+		}
+		if err := s.f.SetCellStyle(bilanFront, cell(3, s.row-1), cell(3, s.row-1), note); err != nil {
 			return err
 		}
 	}

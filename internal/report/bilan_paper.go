@@ -38,7 +38,7 @@ func BilanPaper(r bilan.Report, most int) Paper {
 const glanceTitle = "L'année en quelques nombres"
 
 func glanceGrid(figures []bilan.Figure) Grid {
-	g := Grid{Head: []string{"Ce qui est compté", "Nombre", "Comment"}, Right: []int{1}}
+	g := Grid{Head: []string{"Ce qui est compté", "Nombre", "Comment"}, Right: []int{1}, Wide: []float64{40, 20, 40}}
 	for _, f := range figures {
 		g.Rows = append(g.Rows, []string{f.Label, f.Cell.Figure(f.Unit), f.Note})
 	}
