@@ -28,6 +28,7 @@ require (
 	charm.land/wish/v2 v2.0.4
 	codeberg.org/go-pdf/fpdf v0.11.1
 	filippo.io/age v1.2.1
+	github.com/arran4/golang-ical v0.3.2
 	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
 	github.com/go-fonts/liberation v0.3.3
 	golang.org/x/crypto v0.58.0

@@ -41,7 +41,7 @@ func (b *book) notes(code Code) []string {
 
 func (b *book) councilNotes() []string {
 	var out []string
-	if r, ok := NextMeeting(b.kinds[Meeting], "conseil de l'ESS", b.today); ok {
+	if r, ok := NextMeeting(b.kinds[Meeting], CouncilName, b.today); ok {
 		out = append(out, "Prochaine séance du conseil : le "+r.Date("date").French()+at(r)+".")
 	} else {
 		out = append(out, "Aucune prochaine séance du conseil n'est prévue : c'est ce que la lettre demandait d'abord.")
