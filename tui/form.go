@@ -77,12 +77,15 @@ func (f *form) shown(i int) bool { return f.inputs[i].hide == nil || !f.inputs[i
 
 func (f *form) focus(i int) {
 	for j, in := range f.inputs {
-		if in.isText() {
-			if j == i {
-				in.text.Focus()
-			} else {
-				in.text.Blur()
-			}
+		switch {
+		case in.area != nil && j == i:
+			in.area.Focus()
+		case in.area != nil:
+			in.area.Blur()
+		case in.isText() && j == i:
+			in.text.Focus()
+		case in.isText():
+			in.text.Blur()
 		}
 	}
 	f.pick = i
@@ -111,7 +114,11 @@ func (f *form) last() bool {
 // sends the form: Ctrl+S anywhere, or Entrée on the last field.
 func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	in := f.inputs[f.pick]
-	if key, ok := msg.(tea.KeyPressMsg); ok {
+	key, pressed := msg.(tea.KeyPressMsg)
+	if in.area != nil && (!pressed || (key.String() == "up" || key.String() == "down") && !in.edge(key.String())) {
+		return later(in.updateArea(msg)), false
+	}
+	if pressed {
 		switch key.String() {
 		case "ctrl+s":
 			return nil, true
@@ -135,6 +142,9 @@ func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	if !in.isText() {
 		return nil, false
+	}
+	if in.area != nil {
+		return later(in.updateArea(msg)), false
 	}
 	var cmd tea.Cmd
 	before := in.text.Value()
@@ -210,7 +220,11 @@ func (f *form) pointer(w, h int) (x, y int, ok bool) {
 	lines, at := f.lines(w)
 	h = max(0, h)
 	x = f.labelWidth(w) + 4
-	if in := f.inputs[f.pick]; in.isText() {
+	switch in := f.inputs[f.pick]; {
+	case in.area != nil:
+		dx, _ := in.areaCursor()
+		x += dx
+	case in.isText():
 		x += cursorAt(in.text)
 	}
 	return x, at - f.topOf(len(lines), at, h), true

@@ -5,15 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/textarea"
 	"charm.land/bubbles/v2/textinput"
 )
 
-// input is one field of a form: a text, one choice, or several.
+// input is one field of a form: a text of one line or of several, one choice, or
+// several.
 type input struct {
 	name    string // matches insertion.FieldError.Field
 	label   string
 	hint    string // what is expected, shown beside an empty field
 	text    textinput.Model
+	area    *textarea.Model // a text of several lines; nil for the others
 	options []option
 	many    bool // several options may be on
 	hide    func() bool
@@ -43,6 +46,7 @@ func newLine(value string) textinput.Model {
 	m.Prompt = ""
 	m.SetStyles(textinput.Styles{})
 	m.SetVirtualCursor(false)
+	m.KeyMap.Paste.SetEnabled(false) // the clipboard of the machine, which over SSH is not the person's
 	m.SetValue(value)
 	return m
 }
@@ -85,6 +89,9 @@ func (in *input) isText() bool { return in.options == nil }
 
 // value is the text, the code of the choice, or the codes joined by commas.
 func (in *input) value() string {
+	if in.area != nil {
+		return in.area.Value()
+	}
 	if in.isText() {
 		return in.text.Value()
 	}
@@ -111,6 +118,10 @@ func (in *input) values() []string {
 
 // set puts a value back, as value gave it.
 func (in *input) set(value string) {
+	if in.area != nil {
+		in.area.SetValue(value)
+		return
+	}
 	if in.isText() {
 		in.text.SetValue(value)
 		return
@@ -167,6 +178,9 @@ func (in *input) seek(letter string) {
 
 // draw writes the value of a field in at most w cells a line.
 func (in *input) draw(t *theme, on bool, w int) []string {
+	if in.area != nil {
+		return in.drawArea(t, on, w)
+	}
 	if in.isText() {
 		v := in.text.Value()
 		if on {
@@ -237,6 +251,10 @@ func (in *input) rows(w int) [][]int {
 
 // cursorRow is the line of the field the cursor is on.
 func (in *input) cursorRow(w int) int {
+	if in.area != nil {
+		_, y := in.areaCursor()
+		return y
+	}
 	if in.isText() || in.compact {
 		return 0
 	}
