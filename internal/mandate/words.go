@@ -1,0 +1,114 @@
+package mandate
+
+import (
+	"strings"
+
+	"passerelle/internal/insertion"
+)
+
+// Verdict is where a commitment stands, in a word: State, with what is short of its
+// target told nearer or farther.
+type Verdict string
+
+// The verdicts. Half of the target parts the second from the third: no text says
+// where to put it.
+const (
+	SaysReached  Verdict = "atteint"
+	SaysUnderway Verdict = "en chemin"
+	SaysFar      Verdict = "loin"
+	SaysAimless  Verdict = "sans cible"
+	SaysUnproved Verdict = "sans chiffre"
+)
+
+// Verdicts lists them, the best first.
+func Verdicts() []Verdict {
+	return []Verdict{SaysReached, SaysUnderway, SaysFar, SaysAimless, SaysUnproved}
+}
+
+// Verdict is the standing in a word.
+func (s Standing) Verdict() Verdict {
+	switch s.State {
+	case Reached:
+		return SaysReached
+	case Aimless:
+		return SaysAimless
+	case Unproved:
+		return SaysUnproved
+	}
+	if s.Part >= 5000 {
+		return SaysUnderway
+	}
+	return SaysFar
+}
+
+// Short writes a value in few cells: whole euros, whole hours.
+func (u Unit) Short(v int64) string {
+	switch u {
+	case Money:
+		return insertion.Cents(v).Round()
+	case Hours:
+		return insertion.Thousands((v+50)/100) + " h"
+	}
+	return u.Show(v)
+}
+
+// Against is the latest figure and the target, shortly: « 12,5 % / 30 % », « — / 3 »
+// when there is no figure.
+func (s Standing) Against() string {
+	text := "—"
+	if f := s.Now(); f.Origin != Unknown {
+		text = s.Unit.Short(f.Value)
+	}
+	if s.Aimed {
+		text += " / " + s.Unit.Short(s.Target)
+	}
+	return text
+}
+
+// Step is the next step, when, and who follows it: « réunir les bailleurs, pour le
+// 31/05/2026 (passé), suivi par la délégation »; "" when none is written.
+func (s Standing) Step() string {
+	if s.Next == "" {
+		return ""
+	}
+	text := s.Next
+	if s.Due != "" {
+		text += ", pour le " + s.Due.French()
+		if s.Late {
+			text += " (passé)"
+		}
+	}
+	if s.Who != "" {
+		text += ", suivi par " + s.Who
+	}
+	return text
+}
+
+// TargetWords is the target and its source: « 30 % (PNAD 2022-2025 : 30 %) ».
+func (s Standing) TargetWords() string {
+	if !s.Aimed {
+		return s.From
+	}
+	return s.Unit.Show(s.Target) + " (" + s.From + ")"
+}
+
+// Way is the trend in a word: « hausse », « baisse », « stable », "" when there is
+// nothing to compare with.
+func (s Standing) Way() string {
+	way, _, _ := strings.Cut(s.Trend, " :")
+	switch way {
+	case "en hausse":
+		return "hausse"
+	case "en baisse":
+		return "baisse"
+	case "stable":
+		return "stable"
+	}
+	return ""
+}
+
+// Quoted is the letter's own words in French quotes, those inside them becoming
+// English ones.
+func (c Commitment) Quoted() string {
+	return "« " + strings.NewReplacer("« ", "“", " »", "”", "«\u00a0", "“", "\u00a0»", "”").Replace(c.Letter) + " »"
+}
