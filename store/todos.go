@@ -21,6 +21,7 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 	for _, kind := range []func(context.Context, insertion.Date, insertion.Thresholds) ([]insertion.Todo, error){
 		s.todoFollowed, s.todoHours, s.todoAnswers, s.todoWrite,
 		s.todoDeclarations, s.todoEligibility, s.todoUnready, s.todoProofs, s.todoWindows, s.todoCeilings, s.todoOutcomes, s.todoUndetailed, s.todoExpired,
+		s.todoMandate,
 	} {
 		some, err := kind(ctx, today, t)
 		if err != nil {
@@ -59,6 +60,7 @@ const (
 	urgentProof       = 42
 	urgentStarted     = 41
 	urgentAnswer      = 40
+	urgentMandate     = 38
 	urgentOutcome     = 35
 	urgentOver        = 30
 	urgentSilence     = 25

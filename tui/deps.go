@@ -42,9 +42,11 @@ type Deps struct {
 	Door         doorKeeper
 	Exports      exportReader
 	Retention    retentionKeeper
+	Mandate      mandateKeeper
 
 	// Only where the program may read and write files, or prepare texts.
-	Statements statementReader
-	Letters    letterWriter
-	BilanFiles bilanWriter
+	Statements   statementReader
+	Letters      letterWriter
+	BilanFiles   bilanWriter
+	MandateFiles mandateWriter
 }

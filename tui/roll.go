@@ -21,9 +21,10 @@ type roll[D, T any] struct {
 	draw    func(row T, w int, on bool) string
 	detail  func(d D, row T, w int) []string // may be nil
 	acts    func(d D, row T, some bool) []action
-	nothing string            // said instead of the rows when there are none
-	whose   insertion.Subject // when the whole page is about one
-	reading bool              // without rows to choose: the arrows scroll the head
+	named   func(d D, position string) string // in the rule above the rows; the position alone when nil
+	nothing string                            // said instead of the rows when there are none
+	whose   insertion.Subject                 // when the whole page is about one
+	reading bool                              // without rows to choose: the arrows scroll the head
 
 	data   D
 	list   list[T]
@@ -73,6 +74,13 @@ func (s *roll[D, T]) Update(msg tea.Msg) tea.Cmd {
 	}
 	s.settle()
 	return nil
+}
+
+// turned shows other rows of what was read: another kind of them.
+func (s *roll[D, T]) turned() {
+	s.list.pick, s.list.top = 0, 0
+	s.list.set(s.rows(s.data))
+	s.settle()
 }
 
 // settle gives the rows the lines the head and the foot leave.
@@ -147,7 +155,11 @@ func (s *roll[D, T]) View() string {
 		return fit(lines[min(s.top, len(lines)):], s.w, s.h)
 	}
 	head, foot, _ := s.parts()
-	lines := append(head, s.theme.rule(s.list.position(), s.w))
+	word := s.list.position()
+	if s.named != nil {
+		word = cut(s.named(s.data, word), s.w-5)
+	}
+	lines := append(head, s.theme.rule(word, s.w))
 	if len(s.list.rows) == 0 {
 		for _, l := range wrap(s.nothing, s.w-4) {
 			lines = append(lines, "  "+l)

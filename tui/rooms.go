@@ -20,6 +20,7 @@ func plan() []entry {
 		{"d", "Déclarations", func(sh *shared) screen { return newDeclarations(sh, 0) }},
 		{"v", "Veille", newLawWatch},
 		{"b", "Bilans", newBilans},
+		{"e", "Mandat (engagements)", newMandate},
 		{"i", "Importer", newImports},
 		{"j", "Journal", newJournal},
 		{"u", "Utilisateurs", newUsers},

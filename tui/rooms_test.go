@@ -30,6 +30,7 @@ func allDeps(s *store.Store) tui.Deps {
 	d.Law, d.Postpone, d.Find, d.Files = s, s, s, s
 	d.Exports, d.Retention = s, s
 	d.Bilans = readsBilans{s}
+	d.Mandate = s
 	return d
 }
 

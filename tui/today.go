@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // dayReader reads the queue of the day and the figures of the year.
@@ -27,14 +28,16 @@ type day struct {
 	page
 	figures insertion.Figures
 	limits  insertion.Thresholds
-	todos   []insertion.Todo   // all of them
-	kind    insertion.TodoKind // the only one shown; "" for all
+	council mandate.Appointment // its next meeting; none when its record is 0
+	todos   []insertion.Todo    // all of them
+	kind    insertion.TodoKind  // the only one shown; "" for all
 	queue   list[insertion.Todo]
 }
 
 type dayRead struct {
 	figures insertion.Figures
 	limits  insertion.Thresholds
+	council mandate.Appointment
 	todos   []insertion.Todo
 }
 
@@ -70,7 +73,7 @@ func (s *day) Init() tea.Cmd {
 }
 
 func (s *day) Refresh() tea.Cmd {
-	files, today := s.deps.Day, insertion.DateOf(s.now())
+	files, records, today := s.deps.Day, s.deps.Mandate, insertion.DateOf(s.now())
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		var r dayRead
 		var err error
@@ -79,6 +82,11 @@ func (s *day) Refresh() tea.Cmd {
 		}
 		if r.figures, err = files.Figures(ctx, today, r.limits); err != nil {
 			return nil, err
+		}
+		if records != nil {
+			if r.council, _, err = nextCouncil(ctx, records, today); err != nil {
+				return nil, err
+			}
 		}
 		r.todos, err = files.Todos(ctx, today, r.limits)
 		return r, err
@@ -90,7 +98,7 @@ func (s *day) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		s.resize()
 	case dayRead:
-		s.figures, s.limits, s.todos = msg.figures, msg.limits, msg.todos
+		s.figures, s.limits, s.council, s.todos = msg.figures, msg.limits, msg.council, msg.todos
 		s.narrow()
 	case dayReady:
 		return msg.then(msg.lot, msg.intros)
@@ -164,6 +172,8 @@ func (s *day) act() tea.Cmd {
 		return push(newRetention(s.shared))
 	case insertion.TodoWinners:
 		return s.with(s.nameLead)
+	case insertion.TodoMandate:
+		return openMandateTodo(&s.page, mandate.RecordID(todo.Record))
 	}
 	return push(newLotPage(s.shared, todo.Lot))
 }
@@ -224,7 +234,7 @@ func doing(k insertion.TodoKind) string {
 		return "saisir les heures"
 	case insertion.TodoDeclaration:
 		return "déclarations"
-	case insertion.TodoEligibility, insertion.TodoProof, insertion.TodoWindow, insertion.TodoCeiling, insertion.TodoOutcome:
+	case insertion.TodoEligibility, insertion.TodoProof, insertion.TodoWindow, insertion.TodoCeiling, insertion.TodoOutcome, insertion.TodoMandate:
 		return "ouvrir"
 	case insertion.TodoSilence:
 		return "noter un échange"
@@ -258,6 +268,7 @@ func (s *day) Actions() []action {
 		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: lotless, do: s.exchange},
 		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: lotless, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
 		{key: "z", label: "reporter", help: "Reporter cette ligne à une date, en disant pourquoi.", why: none, do: s.postpone},
+		{key: "e", label: "séance", help: "Ouvrir la prochaine séance du conseil ; le mandat quand aucune n'est prévue.", quiet: true, why: s.noMandate(), do: s.openCouncil},
 		{key: "Z", label: "reportés", help: "Voir les lignes reportées, et en reprendre une.", quiet: true, do: s.postponed},
 		{key: "t", label: "filtrer", help: "Ne voir qu'un genre de choses à faire, ou toutes.", why: none, do: s.chooseKind},
 	}

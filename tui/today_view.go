@@ -8,7 +8,7 @@ import (
 )
 
 // dayHead is how many lines stand above the queue.
-const dayHead = 4
+const dayHead = 5
 
 // todoKind is the column of the kinds.
 const todoKind = 20
@@ -43,6 +43,7 @@ func (s *day) View() string {
 			plural(f.Structures, "structure active", "structures actives"), plural(f.Notices, "avis", "avis"), s.territory()),
 		" " + hoursBar(s.theme, f.Hours, s.w-2),
 		year + s.counts(s.w-span(year)),
+		" " + cut(councilLine(s.council, s.council.Record != 0), s.w-1),
 		s.theme.rule(title, s.w),
 	}
 	if s.queue.loaded && len(s.queue.rows) == 0 {
@@ -92,11 +93,17 @@ func (s *day) detail() []string {
 		}
 	}
 	room := s.detailLines()
-	told := wrap(t.Who+" : "+t.What, s.w-2)
 	about := " Lot " + insertion.Thousands(int64(t.Lot)) + " · " + last
-	if t.Lot == 0 {
+	switch {
+	case t.Kind == insertion.TodoMandate:
+		about = " Mandat · pour le " + t.Since.French()
+		if days := insertion.DateOf(s.now()).DaysSince(t.Since); days > 0 {
+			about += ", passé de " + plural(days, "jour", "jours")
+		}
+	case t.Lot == 0:
 		about = " " + last
 	}
+	told := wrap(t.Who+" : "+t.What, s.w-2)
 	lines := []string{s.theme.paint(faint, cut(about, s.w))}
 	if room > 2 {
 		lines = append([]string{s.theme.rule("", s.w)}, lines...)
@@ -179,6 +186,8 @@ func kindMark(k insertion.TodoKind) (string, tone) {
 		return "?", warn
 	case insertion.TodoMatch:
 		return "○", warn
+	case insertion.TodoMandate:
+		return "¶", warn
 	case insertion.TodoWrite:
 		return "!", accent
 	}
@@ -214,6 +223,9 @@ func (s *day) row(t insertion.Todo, w int, on bool) string {
 
 // silence is how long nobody has spoken, in a narrow column.
 func silence(t insertion.Todo) string {
+	if t.Kind == insertion.TodoMandate {
+		return ""
+	}
 	if t.Silent < 0 {
 		return "aucun échange"
 	}

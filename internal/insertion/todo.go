@@ -23,13 +23,14 @@ const (
 	TodoOutcome     TodoKind = "suite d'emploi" // call back six months after an exit
 	TodoUndetailed  TodoKind = "sans détail"    // totals without persons
 	TodoRetention   TodoKind = "conservation"   // something has passed its term
+	TodoMandate     TodoKind = "mandat"         // something of the mandate whose day has come
 )
 
 // TodoKinds lists the kinds, most urgent first.
 func TodoKinds() []TodoKind {
 	return []TodoKind{
 		TodoRed, TodoStarted, TodoDeclaration, TodoBehind, TodoNoHours, TodoEligibility, TodoMatch, TodoCeiling, TodoWindow,
-		TodoProof, TodoNoAnswer, TodoOutcome, TodoSilence, TodoWrite, TodoRetention, TodoWinners, TodoUndetailed,
+		TodoProof, TodoNoAnswer, TodoMandate, TodoOutcome, TodoSilence, TodoWrite, TodoRetention, TodoWinners, TodoUndetailed,
 	}
 }
 
@@ -46,6 +47,7 @@ type Todo struct {
 	Place   PlacementID
 	Month   Month
 	Person  ParticipantID
+	Record  int64  // of the mandate
 	Urgency int    // larger first
 	ID      string // stable: same fact, same id
 }
