@@ -55,7 +55,7 @@ func actOn(table string) insertion.Act {
 		return insertion.ActApprove
 	case "mandate_record":
 		return insertion.ActMandate
-	case "setting":
+	case "setting", "letterhead", "wording":
 		return insertion.ActSettings
 	case "user", "user_key":
 		return insertion.ActUsers

@@ -22,12 +22,14 @@ func acts() map[string]insertion.Act {
 			"Records", "Refusals", "Retention", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
 			"MandateAgenda",
+			"Letterhead", "Letterheads", "Wording", "Wordings",
+			"NamesIn",                                           // pseudonyms only, of texts the caller has
 			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs
 			"FollowedBuyers",
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
 		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
-		insertion.ActExport:   {"StatementSheet"}, // and ActPersons: see exports_test.go
+		insertion.ActExport:   {"StatementSheet", "DocumentFacts"}, // and ActPersons: see exports_test.go
 		insertion.ActNames:    {"SetName", "PersonExport"},
 		insertion.ActErase:    {"Erasure", "Erase", "Expired", "EraseExpired"},
 		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
@@ -36,7 +38,8 @@ func acts() map[string]insertion.Act {
 		insertion.ActComment:  {"AddContact"},
 		insertion.ActApprove:  {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
 		insertion.ActMandate:  {"SaveMandateRecord", "RemoveMandateRecord"},
-		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention"},
+		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention",
+			"SaveLetterhead", "RemoveLetterhead", "SaveWording"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",
 			"RemoveEligibility", "RemoveReceipt", "RemoveStep", "RemoveTransfer", "Resume", "SaveAssignment", "SaveClause", "SaveDeed", "SaveEligibility", "SaveParticipant", "SavePlacement",
 			"SaveShares", "SaveStep", "SaveStructure", "SaveTransfer", "SetExactPlaces", "SetHours", "SetLines", "SetWorked", "TypeLot", "Undo"},

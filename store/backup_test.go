@@ -68,7 +68,7 @@ func TestABackupIsOfOneMomentWhileAnotherProcessWrites(t *testing.T) {
 	for _, name := range filesIn(t, dir) {
 		var said, noted int // an exchange and its line of the journal are one change
 		copied := fresh(t, filepath.Join(dir, name))
-		if err := copied.r.QueryRow("SELECT (SELECT count(*) FROM contact), (SELECT count(*) FROM change WHERE by = 'autre')").Scan(&said, &noted); err != nil || said != noted {
+		if err := copied.all.QueryRow("SELECT (SELECT count(*) FROM contact), (SELECT count(*) FROM change WHERE by = 'autre')").Scan(&said, &noted); err != nil || said != noted {
 			t.Errorf("%s: %d exchanges, %d lines of the journal (%v)", name, said, noted, err)
 		}
 	}

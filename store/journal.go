@@ -279,6 +279,10 @@ func journaled(table string) []string {
 		return []string{"id", "name", "role", "buyers"}
 	case "user_key":
 		return []string{"id", "user", "fingerprint", "line", "label", "added"}
+	case "letterhead":
+		return []string{"id", "organisation", "doc", "picture"}
+	case "wording":
+		return []string{"id", "kind", "text"}
 	case "setting":
 		return []string{"id", "name", "value"}
 	}

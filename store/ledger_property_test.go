@@ -282,7 +282,7 @@ func (r *ledgerRun) statement() error {
 			continue
 		}
 		var counted insertion.Hours
-		if err := r.s.r.QueryRow("SELECT counted FROM hour_line WHERE assignment = ? AND month = ?", a.Assignment, a.Month).Scan(&counted); err != nil || counted != a.Counted {
+		if err := r.s.all.QueryRow("SELECT counted FROM hour_line WHERE assignment = ? AND month = ?", a.Assignment, a.Month).Scan(&counted); err != nil || counted != a.Counted {
 			r.t.Fatalf("%+v, %s count (%v)", a, counted, err)
 		}
 	}

@@ -30,7 +30,7 @@ var migrations embed.FS
 // up to date costs two pragmas.
 func (s *Store) upToDate(ctx context.Context) error {
 	for deadline := time.Now().Add(patience); ; {
-		version, err := schemaOf(ctx, s.r)
+		version, err := schemaOf(ctx, s.all)
 		switch {
 		case err != nil && errors.Is(named(err), insertion.ErrBusy) && time.Now().Before(deadline):
 			if err := pause(ctx, time.Millisecond); err != nil {
@@ -46,7 +46,7 @@ func (s *Store) upToDate(ctx context.Context) error {
 		}
 		// Another process may be migrating the same file: look again.
 		if err := s.migrate(ctx, version); err != nil {
-			if now, e := schemaOf(ctx, s.r); e == nil && now == schema {
+			if now, e := schemaOf(ctx, s.all); e == nil && now == schema {
 				return nil
 			}
 			if !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {

@@ -23,7 +23,7 @@ import (
 // safe for concurrent use.
 type Store struct {
 	*handle
-	r      *sql.DB          // query only, and only what the access may see
+	r      querier          // query only, and only what the access may see: a pool, or one moment (still)
 	access insertion.Access // on whose behalf it is read and written
 }
 

@@ -54,7 +54,7 @@ func (a *reach) read(t touched, image string, now bool) error {
 	case "clause", "lot":
 		a.lots[t.row], a.clauses[t.row] = true, true
 		return nil
-	case "organisation", "setting", "postponed", "mandate_record":
+	case "organisation", "setting", "letterhead", "wording", "postponed", "mandate_record":
 		return nil
 	}
 	var row struct {

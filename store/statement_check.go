@@ -20,9 +20,9 @@ func (s *Store) CheckStatement(ctx context.Context, st insertion.Statement) (ins
 	if err := s.may(insertion.ActPersons); err != nil {
 		return insertion.StatementReport{}, err
 	}
-	tx, err := s.r.BeginTx(ctx, nil)
+	tx, err := s.beginReading(ctx)
 	if err != nil {
-		return insertion.StatementReport{Statement: st}, named(err)
+		return insertion.StatementReport{Statement: st}, err
 	}
 	defer tx.Rollback() //nolint:errcheck // it wrote nothing
 	return checkStatement(ctx, tx, st, true, insertion.DateOf(s.now()))

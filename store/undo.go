@@ -154,7 +154,7 @@ const nextVersion = "(SELECT ifnull(max(id), 0) + 1 FROM change)"
 
 func versioned(table string) bool {
 	return slices.Contains([]string{"lot", "clause", "structure", "introduction", "placement", "participant", "eligibility", "assignment",
-		"deed", "transfer", "penalty_step", "exemption", "mandate_record", "user"}, table)
+		"deed", "transfer", "penalty_step", "exemption", "mandate_record", "user", "letterhead", "wording"}, table)
 }
 
 // remove deletes a row and what hangs on it but has no journal of its own.

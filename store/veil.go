@@ -51,6 +51,7 @@ func veils(a insertion.Access) map[string]string {
 		where("("+fmt.Sprintf(mine, "lot")+" OR buyer IN "+buyers+")", "export")
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.id = t.assignment AND mine.buyer IN "+buyers+")", "year_hours")
 		where("EXISTS (SELECT 1 FROM main.placement p JOIN main.lot mine ON mine.id = p.lot WHERE p.id = t.placement AND mine.buyer IN "+buyers+")", "year_places")
+		where("organisation IN (0, "+strings.Trim(buyers, "()")+")", "letterhead")
 		out["postponed"] = "SELECT t.rowid, t.id, t.todo, t.until, '' AS reason, '' AS by FROM main.postponed t"
 		out["month_hours"] = "SELECT t.month, sum(t.worked) AS hours, sum(t.done) AS counted FROM main.placement_month t WHERE " + fmt.Sprintf(mine, "lot") + " GROUP BY 1"
 	}

@@ -49,6 +49,8 @@ func table() []room {
 		{path: in + "bilan", ours: []string{in + "insertion"}, never: pure},
 		{path: in + "mandate", ours: []string{in + "insertion", in + "trade"}, never: pure},
 		{path: in + "report", ours: []string{in + "bilan", in + "insertion", in + "mandate"}, free: true, never: append(database, "net", "net/http")},
+		{path: in + "document", ours: []string{in + "insertion", in + "place", in + "report"}, allowed: []string{"github.com/yuin/goldmark"},
+			never: append(pure, "os")},
 		{path: in + "sshd", ours: []string{in + "insertion"}, free: true, never: database},
 	}
 }

@@ -1,14 +1,21 @@
 -- +goose Up
 
 -- What stands at the head of the documents of a buyer; organisation 0 is our own
--- service. image is a PNG or JPEG in base64.
+-- service. picture names the image, '' for none.
 CREATE TABLE letterhead (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   organisation INTEGER NOT NULL UNIQUE,
   doc          TEXT NOT NULL,
-  image        TEXT NOT NULL DEFAULT '',
+  picture      TEXT NOT NULL DEFAULT '',
   version      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+-- The images of letterheads by the SHA-256 of their bytes, so that the journal holds
+-- a name and not a megabyte. They are never taken away: undo may ask for them.
+CREATE TABLE picture (
+  hash TEXT PRIMARY KEY,
+  data BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The file's own wording of a kind of document, in place of the program's.
 CREATE TABLE wording (
