@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"passerelle/internal/document"
 	"passerelle/internal/insertion"
 )
 
@@ -41,6 +42,8 @@ func explain(err error) (text string, status int) {
 			name = "calcul"
 		}
 		return "--" + name + " : " + field.Reason, misused
+	case errors.As(err, new(*document.WordingError)):
+		return err.Error(), misused
 	case errors.Is(err, context.Canceled):
 		return "interrompu", failure
 	}

@@ -17,6 +17,7 @@ func (p *program) penaltiesCmd() *cobra.Command {
 	var means bool
 	var step, text, letter string
 	var amount insertion.Cents
+	var d delivery
 	cmd := &cobra.Command{
 		Use: "penalites LOT", Aliases: []string{"penalties"}, Short: "Ce que le manque coûterait selon le marché, les étapes, les lettres",
 		Long:    "Passerelle ne décide jamais d'une pénalité : l'acheteur décide.",
@@ -30,7 +31,8 @@ func (p *program) penaltiesCmd() *cobra.Command {
 	flags.StringVar(&step, "etape", "", "dater une `ÉTAPE` : relance, réunion, mise en demeure, décision de l'acheteur")
 	flags.StringVar(&text, "texte", "", "ce qui est dit à cette étape")
 	readFlag(flags, &amount, insertion.ParseCents, "montant", "ce que l'acheteur décide d'appliquer, en `EUROS`")
-	flags.StringVar(&letter, "lettre", "", "préparer la lettre d'une `ÉTAPE`")
+	flags.StringVar(&letter, "lettre", "", "préparer la lettre d'une `ÉTAPE` (comme « passerelle document »)")
+	d.add(cmd, "texte", "pdf", "json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return p.onLot(cmd, args[0], func(ctx context.Context, s *store.Store, lot insertion.Lot) error {
 			if lot.Clause == nil {
@@ -40,11 +42,18 @@ func (p *program) penaltiesCmd() *cobra.Command {
 				if !slices.Contains(insertion.StepKinds(), insertion.StepKind(letter)) {
 					return misusef("--lettre : relance, réunion, mise en demeure ou décision de l'acheteur")
 				}
-				out, err := letterOf(ctx, s, lot.ID, insertion.StepKind(letter), p.today())
+				c, err := compose(ctx, s, insertion.LetterOf(insertion.StepKind(letter)), insertion.DocumentSubject{Lot: lot.ID})
 				if err != nil {
 					return err
 				}
-				return p.answer(map[string]string{"lettre": out}, func() { p.say("%s", out) })
+				if p.json && d.to == "" {
+					d.format = "json"
+				}
+				format, err := d.chosen()
+				if err != nil {
+					return err
+				}
+				return p.deliver(ctx, s, d, c.export(format), c.writer(format))
 			}
 			if step != "" {
 				if _, err := s.SaveStep(ctx, p.who(), insertion.Step{Lot: lot.ID, Kind: insertion.StepKind(step), Dated: cmp.Or(on, p.today()), Text: clean(text), Amount: amount}); err != nil {

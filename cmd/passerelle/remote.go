@@ -49,7 +49,8 @@ func serverFiles() map[string]string {
 	out := "la réponse vient sur la sortie, « ssh hôte … > fichier »"
 	return map[string]string{
 		"base": "la base est celle du serveur", "personne": "la clé fait la personne", "sortie": out, "modele": out,
-		"refus": "« ssh hôte imports N --json » donne les refus",
+		"refus":  "« ssh hôte imports N --json » donne les refus",
+		"editer": "« ssh hôte modele GENRE > texte.md », puis « ssh hôte modele GENRE --ecrire - < texte.md »",
 	}
 }
 
@@ -72,6 +73,11 @@ func noServerFiles(cmd *cobra.Command, args []string) error {
 	for name, instead := range serverFiles() {
 		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
 			return misusef("--%s ne s'emploie pas par SSH : %s", name, instead)
+		}
+	}
+	for _, name := range []string{"ecrire", "image"} { // files that come in
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && f.Value.String() != "-" {
+			return misusef("par SSH, le fichier s'envoie : « ssh hôte … --%s - < fichier »", name)
 		}
 	}
 	if cmd.Name() == "importer" && !slices.Equal(args, []string{"-"}) {

@@ -8,7 +8,6 @@ import (
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/intake"
-	"passerelle/internal/report"
 	"passerelle/store"
 )
 
@@ -50,39 +49,7 @@ func nameDeclarant(ctx context.Context, s *store.Store, st insertion.Statement) 
 	return d, err
 }
 
-// answerDays is how long a letter gives to answer; a proposal, not a rule.
-const answerDays = 15
-
-// Letter prepares the letter of a step about a lot.
+// Letter prepares the letter of a step about a lot, to be read on the screen.
 func (d *desk) Letter(ctx context.Context, lot insertion.LotID, kind insertion.StepKind) (string, error) {
-	return letterOf(ctx, d.Store, lot, kind, d.today())
-}
-
-func letterOf(ctx context.Context, s *store.Store, lot insertion.LotID, kind insertion.StepKind, today insertion.Date) (string, error) {
-	var f report.LetterFacts
-	var err error
-	if f.Lot, err = s.Lot(ctx, lot); err != nil {
-		return "", err
-	}
-	if f.Dues, err = s.LotDues(ctx, lot); err != nil {
-		return "", err
-	}
-	in, err := s.PenaltyInput(ctx, lot, today)
-	if err != nil {
-		return "", err
-	}
-	if f.Steps, err = s.Steps(ctx, lot); err != nil {
-		return "", err
-	}
-	f.Estimate, f.Done, f.On, f.Deadline = in.Estimate(), in.Done, today, today.AddDays(answerDays)
-	f.From = "Le facilitateur de la clause sociale"
-	if f.Lot.Clause.Contact != "" {
-		f.From = f.Lot.Clause.Contact
-	}
-	for _, one := range in.Declarations {
-		if one.Received == "" && one.Late > 0 {
-			f.Late = append(f.Late, one)
-		}
-	}
-	return report.Letter(kind, f), nil
+	return d.DocumentText(ctx, insertion.LetterOf(kind), insertion.DocumentSubject{Lot: lot})
 }

@@ -66,7 +66,7 @@ func lotBlocks() []Field {
 	return []Field{
 		{Name: "tableau marche", Help: "le marché et ses parties", table: func(f facts, _ string) []report.Block { return f.contract() }},
 		{Name: "tableau heures", Help: "dues, comptées, restantes ; en heures, jours et ETP", table: func(f facts, _ string) []report.Block { return f.hours() }},
-		{Name: "tableau mois", Help: "prévues et comptées, mois par mois", table: func(f facts, _ string) []report.Block { return f.months() }},
+		{Name: "tableau mois", Help: "prévues et comptées jusqu'à ce jour, mois par mois", table: func(f facts, _ string) []report.Block { return f.months() }},
 		{Name: "barres mois", Help: "les heures comptées de chaque mois, en barres", table: func(f facts, _ string) []report.Block { return f.monthBars() }},
 		{Name: "tableau modalites", Help: "les heures par modalité", table: func(f facts, _ string) []report.Block {
 			return f.share("modalité", func(p insertion.PlacedHours) string { return p.Modality.Label() })
@@ -169,11 +169,14 @@ func (f facts) months() []report.Block {
 	g := report.Grid{Head: []string{"mois", "prévues", "comptées"}, Right: []int{1, 2}, Total: true}
 	var planned, done insertion.Hours
 	for _, m := range f.Months {
+		if m.Done == 0 && m.Month > f.On.Month() {
+			continue // not yet
+		}
 		planned, done = planned+m.Planned, done+m.Done
 		g.Rows = append(g.Rows, []string{report.MonthName(m.Month), m.Planned.String(), m.Done.String()})
 	}
 	if len(g.Rows) > 0 {
-		g.Rows = append(g.Rows, []string{"Total", planned.String(), done.String()})
+		g.Rows = append(g.Rows, []string{"Total à ce jour", planned.String(), done.String()})
 	}
 	return rows(g)
 }
@@ -230,15 +233,11 @@ func partOf(h, whole insertion.Hours) string {
 func declarations(list []insertion.Declaration) []report.Block {
 	g := report.Grid{Head: []string{"période", "attendue le", "reçue le", "retard"}, Right: []int{3}}
 	for _, d := range slices.Backward(list) {
-		period := report.MonthName(d.From)
-		if d.To != d.From {
-			period = "de " + period + " à " + report.MonthName(d.To)
-		}
 		late := ""
 		if d.Late > 0 {
 			late = strconv.Itoa(d.Late) + " jours"
 		}
-		g.Rows = append(g.Rows, []string{period, d.DueOn.French(), d.Received.French(), late})
+		g.Rows = append(g.Rows, []string{report.Period(d.From, d.To), d.DueOn.French(), d.Received.French(), late})
 	}
 	return rows(g)
 }

@@ -44,7 +44,8 @@ func commonFields() []Field {
 		{Name: "date", Help: "le jour du document", text: func(f facts) string { return report.Day(f.On) }},
 		{Name: "echeance", Help: "jusqu'à quand répondre : 15 jours, ou --avant", text: func(f facts) string { return report.Day(f.Deadline) }},
 		{Name: "points", Help: "des points, à remplir à la main", text: func(facts) string { return points }},
-		{Name: "service.nom", Help: "votre service (en-tête)", text: func(f facts) string { return f.ownName() }},
+		{Name: "service.nom", Help: "votre service (en-tête)", text: func(f facts) string { return f.Own.Name }},
+		{Name: "service.facilitateur", Help: "qui vous êtes (en-tête)", text: func(f facts) string { return f.Own.Facilitator }},
 		{Name: "service.service", Help: "la direction, le bureau (en-tête)", text: func(f facts) string { return f.Own.Service }},
 		{Name: "service.adresse", Help: "son adresse", text: func(f facts) string { return f.Own.Address }},
 		{Name: "service.contact", Help: "son téléphone, son courriel", text: func(f facts) string { return f.Own.Contact }},
@@ -91,7 +92,7 @@ func lotFields() []Field {
 			}
 			return strconv.Itoa(f.Lot.MonthsNow) + " mois"
 		}},
-		{Name: "marche.lieu", Help: "le lieu d'exécution", text: func(f facts) string { return f.Lot.Place.Name }},
+		{Name: "marche.lieu", Help: "le lieu d'exécution", text: func(f facts) string { return place.National().Label(f.Lot.Place) }},
 		{Name: "titulaire.nom", Help: "l'entreprise titulaire, ou le mandataire", text: func(f facts) string {
 			if f.Lot.Lead == (insertion.Party{}) {
 				return ""
@@ -364,10 +365,7 @@ func (f facts) period() string {
 	if f.From == "" || f.To == "" {
 		return ""
 	}
-	if f.From == f.To {
-		return report.MonthName(f.From)
-	}
-	return "de " + report.MonthName(f.From) + " à " + report.MonthName(f.To)
+	return report.Period(f.From, f.To)
 }
 
 // presence sums the hours of the period, and those that count.

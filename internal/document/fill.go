@@ -136,7 +136,9 @@ func (f *filler) table(t *extast.Table) {
 		var cells []string
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			runs, _ := f.replaced(f.inline(c, report.Run{}))
-			cells = append(cells, plain(runs))
+			text := plain(runs)
+			g.Open = g.Open || text == "" || text == points
+			cells = append(cells, text)
 		}
 		if _, ok := row.(*extast.TableHeader); ok {
 			g.Head = cells

@@ -45,7 +45,7 @@ func (s Sheet) Paper(known insertion.DocumentFacts, wording string) report.Paper
 	} else {
 		p.About = f.about()
 	}
-	p.Foot = cmp.Or(s.letterhead(f).Foot, said(s.Label, cmp.Or(p.About, "Marché "+f.reference())))
+	p.Foot = cmp.Or(s.letterhead(f).Foot, said(s.Label, cmp.Or(lowered(p.About), "marché "+f.reference())))
 	if len([]rune(p.Foot)) > 120 {
 		p.Foot = s.Label
 	}
@@ -82,4 +82,12 @@ func (s Sheet) head(f facts) report.Head {
 		}
 	}
 	return h
+}
+
+// lowered writes « Marché … » inside a sentence.
+func lowered(about string) string {
+	if rest, ok := strings.CutPrefix(about, "Marché "); ok {
+		return "marché " + rest
+	}
+	return about
 }

@@ -48,6 +48,7 @@ type (
 		Right []int     // columns of numbers
 		Total bool      // the last row is a total
 		Wide  []float64 // relative widths; nil measures the texts
+		Open  bool      // its rows are to be filled by hand: they are taller
 	}
 	// Bars is a bar chart, its numbers beside it.
 	Bars struct {

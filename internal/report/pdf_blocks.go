@@ -136,7 +136,7 @@ func (s *sheets) signatures(b Signatures) {
 	if len(b.Who) == 4 {
 		columns = 2
 	}
-	wide := (bodyWidth - space*float64(columns-1)) / float64(columns)
+	wide := min(90, (bodyWidth-space*float64(columns-1))/float64(columns))
 	for from := 0; from < len(b.Who); from += columns {
 		row := b.Who[from:min(from+columns, len(b.Who))]
 		var names [][][]span

@@ -13,6 +13,7 @@ type table struct {
 	widths []float64
 }
 
+const openRow = 8.0 // millimetres: room for a hand to write
 const cellPad = 1.2 // millimetres on each side of a cell, and above and below it
 
 // grid lays a table out: its heading comes again on each page, its total stays with
@@ -106,20 +107,26 @@ func (t *table) fit(whole, least []float64) {
 		return n
 	}
 	switch room, asked, needed := bodyWidth, sum(whole), sum(least); {
-	case asked <= room: // the texts take what is left, not the numbers
-		texts := 0
+	case asked <= room: // numbers first take some air, the texts the rest
+		numbers := 0
 		for i := range whole {
-			if !slices.Contains(t.Right, i) {
-				texts++
+			if slices.Contains(t.Right, i) {
+				numbers++
 			}
 		}
+		air := 0.0
+		if numbers > 0 {
+			air = min(12, (room-asked)/float64(len(whole)))
+		}
+		texts := len(whole) - numbers
+		if texts == 0 {
+			air = (room - asked) / float64(numbers)
+		}
 		for i, w := range whole {
-			if texts == 0 {
-				w += (room - asked) / float64(len(whole))
-			} else if !slices.Contains(t.Right, i) {
-				w += (room - asked) / float64(texts)
+			t.widths[i] = w + air
+			if !slices.Contains(t.Right, i) {
+				t.widths[i] = w + (room-asked-air*float64(numbers))/float64(texts)
 			}
-			t.widths[i] = w
 		}
 	case needed <= room:
 		for i := range whole {
@@ -145,6 +152,9 @@ func (t *table) row(cells []string, style string, heading bool) []piece {
 	for from := 0; from < tall; from += most {
 		to := min(from+most, tall)
 		height := float64(to-from)*leading(t.size) + 1.6*cellPad
+		if t.Open && !heading {
+			height = max(height, openRow)
+		}
 		out = append(out, piece{height: height, draw: func(y float64) { t.draw(lines, from, to, y, height, heading, to == tall) }})
 	}
 	return out

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -42,32 +41,5 @@ func TestTheSheetHoldsItsPeopleTotalsAndKey(t *testing.T) {
 	}
 	if rules, err := f.GetDataValidations(statementSheet); err != nil || len(rules) != 2 {
 		t.Errorf("%d rules of entry, %v", len(rules), err)
-	}
-}
-
-func TestALetterNeverDecides(t *testing.T) {
-	facts := LetterFacts{
-		Lot: insertion.Lot{LotRow: insertion.LotRow{ID: 3, Reference: "2026-01", Object: "Peinture des écoles",
-			Buyer: insertion.Party{Name: "Ville inventée"}, Lead: insertion.Party{Name: "Peintures Fictives"}}},
-		Dues: insertion.Dues{ToDate: insertion.WholeHours(150)}, On: "2026-09-01", From: "Service clause sociale (fictif)", Deadline: "2026-09-15",
-		Estimate: insertion.PenaltyInput{Rule: insertion.Penalty{PerHour: insertion.Euros(200)}, Due: insertion.WholeHours(150), Over: true, On: "2026-09-01"}.Estimate(),
-		Late:     []insertion.Declaration{{From: "2026-04", To: "2026-06", DueOn: "2026-07-15", Late: 48}},
-	}
-	for _, kind := range insertion.StepKinds() {
-		text := Letter(kind, facts)
-		for _, line := range strings.Split(text, "\n") {
-			if n := len([]rune(line)); n > lineWidth+2 {
-				t.Errorf("%s: a line of %d cells: %q", kind, n, line)
-			}
-		}
-		if !strings.Contains(text, "Peintures Fictives") && kind != insertion.StepDecision {
-			t.Errorf("%s names nobody:\n%s", kind, text)
-		}
-	}
-	if text := Letter(insertion.StepDecision, facts); !strings.Contains(text, "La décision appartient à l'acheteur") || !strings.Contains(text, "30 000,00 €") {
-		t.Errorf("the letter of decision:\n%s", text)
-	}
-	if text := Letter(insertion.StepReminder, facts); strings.Contains(text, "30 000") {
-		t.Errorf("a reminder threatens with a figure:\n%s", text)
 	}
 }

@@ -22,7 +22,7 @@ type typographer struct{ number, before, after *regexp.Regexp }
 
 func newTypographer() typographer {
 	return typographer{
-		number: regexp.MustCompile(`(\d) (\d{3})\b`),
+		number: regexp.MustCompile(`(\d) (\d)`),
 		before: regexp.MustCompile(`([\d)]) (h|€|%|ETP|km|ans?|mois|jours?|HT|TTC|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(\P{L}|$)`),
 		after:  regexp.MustCompile(`(^|[\s(«])(n°|art\.|p\.|M\.|Mme|lot|page|[ÀAa]rt\.) (\d|\p{Lu})`),
 	}
@@ -31,7 +31,7 @@ func newTypographer() typographer {
 // set returns the text with its no-break spaces and typographic apostrophes.
 func (t typographer) set(s string) string {
 	s = norm.NFC.String(strings.Map(printable, s))
-	for range 2 { // « 1 234 567 »: a group ends one match and begins the next
+	for range 2 { // « 1 234 567 », telephones, SIRET: what ends one match begins the next
 		s = t.number.ReplaceAllString(s, "${1}"+string(narrow)+"${2}")
 	}
 	s = t.before.ReplaceAllString(s, "${1}"+string(noBreak)+"${2}${3}")

@@ -1,0 +1,223 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"passerelle/internal/insertion"
+	"passerelle/internal/report"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden documents")
+
+func textOf(t testing.TB, p report.Paper) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.WriteText(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func sheetOf(t testing.TB, name string) Sheet {
+	t.Helper()
+	s, err := SheetOf(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// ordinary gives plain spaces and apostrophes back.
+func ordinary(s string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(s)), " ")
+}
+
+func TestEachKindOfTheInventedLotReadsAsItsGolden(t *testing.T) {
+	for _, s := range Sheets() {
+		got := textOf(t, s.Paper(Sample(s.Kind), ""))
+		path := filepath.Join("testdata", string(s.Kind)+".golden")
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs; got:\n%s", path, got)
+		}
+	}
+}
+
+func TestEachKindHasItsSheetItsWordingAndAPDF(t *testing.T) {
+	for _, kind := range insertion.DocumentKinds() {
+		s := sheetOf(t, string(kind))
+		if err := s.Check(Wording(kind)); err != nil {
+			t.Errorf("%s: the program's own wording: %v", kind, err)
+		}
+		if why := s.Refusal(Sample(kind)); why != "" {
+			t.Errorf("%s is refused: %s", kind, why)
+		}
+		p := s.Paper(Sample(kind), "")
+		var a, b bytes.Buffer
+		if err := errors.Join(report.WritePDF(&a, p), report.WritePDF(&b, s.Paper(Sample(kind), ""))); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Errorf("%s: the same facts give other bytes", kind)
+		}
+		if strings.Contains(textOf(t, p), "{{") {
+			t.Errorf("%s: a field is left as it is written", kind)
+		}
+	}
+}
+
+func TestDocumentsForOthersKnowNoPerson(t *testing.T) {
+	for _, s := range Sheets() {
+		for _, f := range append(s.Fields(), s.Blocks()...) {
+			if person := strings.HasPrefix(f.Name, "personne") || f.Name == "tableau personne"; person && !s.Kind.Nominal() {
+				t.Errorf("%s may hold %s", s.Kind, f.Name)
+			}
+		}
+		p := s.Paper(Sample(s.Kind), "")
+		if s.Kind.Nominal() != strings.Contains(p.Mark, "ne pas transmettre à l'acheteur") {
+			t.Errorf("%s is marked %q", s.Kind, p.Mark)
+		}
+	}
+}
+
+func TestAMistakeInAWordingIsToldWithItsLineAndItsRemedy(t *testing.T) {
+	s := sheetOf(t, "attestation")
+	for source, want := range map[string]string{
+		"# Titre\n\nIl manque {{heure.dues}}.": "ligne 3 : le champ « heure.dues » n'existe pas ; le plus proche : « heures.dues »",
+		"{{personne.nom}}":                     "ligne 1 : le champ « personne.nom » n'existe pas",
+		"Voir {{tableau mois}} ici":            "« tableau mois » se met seul sur sa ligne",
+		"Un {{champ\nouvert}}":                 "ligne 1 : « {{ » ou « }} » reste ouvert",
+		"fin {{?date}}":                        "se met au début de son paragraphe",
+		"{{?tableau mois}}":                    "est un bloc, pas un champ",
+		"":                                     "ce texte est vide",
+		"un \x1b[31m rouge":                    "un caractère de commande",
+		"\xff":                                 "UTF-8",
+		strings.Repeat("x", MaxWording+1):      "64 au plus",
+		"ok {{date}}\n\n{{signatures : A ; B}}\n\n{{zz}}": "ligne 5 : le champ « zz » n'existe pas",
+	} {
+		err := s.Check(source)
+		var wrong *WordingError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60q: %v, want %q", source, err, want)
+		}
+	}
+}
+
+func TestWhatAFactSaysNeverBecomesMarkup(t *testing.T) {
+	s := sheetOf(t, "relance")
+	f := Sample(s.Kind)
+	hostile := "# Titre\n\n**gras** {{heures.dues}} | a | b |\n- liste {{tableau retards}} <b>html</b> [lien](http://x)"
+	f.Lot.Object, f.Buyer.Name = hostile, hostile
+	f.Lot.Lead.Name = hostile
+	p := s.Paper(f, "Objet {{marche.objet}}\n\n- {{acheteur.nom}}\n\n| a |\n|---|\n| {{titulaire.nom}} |")
+	if len(p.Blocks) != 3 {
+		t.Fatalf("%d blocks: %+v", len(p.Blocks), p.Blocks)
+	}
+	runs := p.Blocks[0].(report.Paragraph).Runs
+	if len(runs) != 1 || runs[0].Bold || runs[0].Text != "Objet "+hostile {
+		t.Errorf("%+v", runs)
+	}
+	if g := p.Blocks[2].(report.Grid); len(g.Rows) != 1 || g.Rows[0][0] != hostile {
+		t.Errorf("%+v", g)
+	}
+}
+
+func TestEmptyFieldsPrintPointsAndConditionsDropTheirParagraph(t *testing.T) {
+	s := sheetOf(t, "relance")
+	f := Sample(s.Kind)
+	f.Own = insertion.Letterhead{}
+	p := s.Paper(f, "Fait à {{lieu}}\n\n{{?lieu}}avec lieu\n\n{{!lieu}}sans lieu\n\n## Vide\n\n{{?lieu}}rien\n\n## Plein\n\n{{?date}}*daté*")
+	text := ordinary(textOf(t, p))
+	for _, want := range []string{"Fait à " + points, "sans lieu", "PLEIN daté"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing from:\n%s", want, text)
+		}
+	}
+	for _, not := range []string{"avec lieu", "VIDE", "rien"} {
+		if strings.Contains(text, not) {
+			t.Errorf("%q is still in:\n%s", not, text)
+		}
+	}
+}
+
+func TestTheListOfStructuresPrefersNone(t *testing.T) {
+	text := ordinary(textOf(t, sheetOf(t, "structures").Paper(Sample(insertion.DocList), "")))
+	if !strings.Contains(text, "n'est pas une recommandation") || !strings.Contains(text, "ordre alphabétique") {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestALetterNeverDecides(t *testing.T) {
+	decision := ordinary(textOf(t, sheetOf(t, "decision").Paper(Sample(insertion.DocDecision), "")))
+	if !strings.Contains(decision, "La décision appartient à l'acheteur") || !strings.Contains(decision, "13 230,00 €") {
+		t.Errorf("%s", decision)
+	}
+	reminder := ordinary(textOf(t, sheetOf(t, "relance").Paper(Sample(insertion.DocReminder), "")))
+	if strings.Contains(reminder, "€") {
+		t.Errorf("a reminder threatens with a figure:\n%s", reminder)
+	}
+	if p := sheetOf(t, "mise-en-demeure").Paper(Sample(insertion.DocNotice), ""); !strings.Contains(p.Mark, "Projet") || p.Head.Name != "Ville de Rocreuse (fictive)" {
+		t.Errorf("the notice is not a draft of the buyer's: %q %q", p.Mark, p.Head.Name)
+	}
+}
+
+func TestNoNumberOfPersonsIsUnderFive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOf(rapid.StringMatching(`[a-e]`)).Draw(t, "people")
+		total := 0
+		for _, g := range crowd(list, func(s string) string { return s }, "autres") {
+			if g.n < fewest {
+				t.Fatalf("%+v of %v", g, list)
+			}
+			total += g.n
+		}
+		if total != 0 && total != len(list) {
+			t.Fatalf("%d of %d", total, len(list))
+		}
+	})
+}
+
+func TestALotNeverSaysHowManyWhenTheyAreFewerThanFive(t *testing.T) {
+	f := Sample(insertion.DocClosing)
+	f.People = insertion.PeopleCount{Total: 4, Women: 3, Categories: []string{"RSA", "RSA", "RQTH", "QPV"}}
+	text := ordinary(textOf(t, sheetOf(t, "bilan-lot").Paper(f, "")))
+	if !strings.Contains(text, "Moins de 5 personnes") || strings.Contains(text, "femmes") || strings.Contains(text, "RSA") {
+		t.Errorf("%s", text)
+	}
+}
+
+func FuzzWording(f *testing.F) {
+	for _, s := range Sheets() {
+		f.Add(Wording(s.Kind))
+	}
+	for _, odd := range []string{"{{", "}}", "{{?}}", "{{!date}}{{?date}}", "| a |\n|--|\n| {{date}} |", "> {{date}}\n> - {{lieu}}", "```\n{{date}}\n```", "<p>{{date}}</p>", "{{signatures:;;}}", "1. a\n   - b\n\n      c", "# {{lieu}}", "a\\\nb  \nc", "{{tableau  mois}}"} {
+		f.Add(odd)
+	}
+	sheets := Sheets()
+	f.Fuzz(func(t *testing.T, source string) {
+		for _, s := range []Sheet{sheets[0], sheets[6], sheets[len(sheets)-1]} {
+			err := s.Check(source)
+			text := textOf(t, s.Paper(Sample(s.Kind), source))
+			if err == nil && strings.Contains(text, "{{") {
+				t.Errorf("%s accepts %q and leaves a field in:\n%s", s.Kind, source, text)
+			}
+		}
+	})
+}
