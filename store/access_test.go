@@ -28,16 +28,16 @@ func acts() map[string]insertion.Act {
 			"FollowedBuyers",
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
-		insertion.ActPersons:  {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
-		insertion.ActExport:   {"StatementSheet", "DocumentFacts"}, // and ActPersons: see exports_test.go
-		insertion.ActNames:    {"SetName", "PersonExport"},
-		insertion.ActErase:    {"Erasure", "Erase", "Expired", "EraseExpired"},
-		insertion.ActJournal:  {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
-		insertion.ActUsers:    {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
-		insertion.ActBackup:   {"Backup"},
-		insertion.ActComment:  {"AddContact"},
-		insertion.ActApprove:  {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
-		insertion.ActMandate:  {"SaveMandateRecord", "RemoveMandateRecord"},
+		insertion.ActPersons: {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
+		insertion.ActExport:  {"StatementSheet", "DocumentFacts"}, // and ActPersons: see exports_test.go
+		insertion.ActNames:   {"SetName", "PersonExport"},
+		insertion.ActErase:   {"Erasure", "Erase", "Expired", "EraseExpired"},
+		insertion.ActJournal: {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
+		insertion.ActUsers:   {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
+		insertion.ActBackup:  {"Backup"},
+		insertion.ActComment: {"AddContact"},
+		insertion.ActApprove: {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
+		insertion.ActMandate: {"SaveMandateRecord", "RemoveMandateRecord"},
 		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention",
 			"SaveLetterhead", "RemoveLetterhead", "SaveWording"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",

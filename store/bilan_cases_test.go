@@ -24,7 +24,7 @@ func smallYear(t testing.TB) *Store {
 	first, second := award(3).Reference, award(6).Reference
 	imported(t, s, notices...)
 	lotOf := func(reference string) (id insertion.LotID) {
-		must(t, s.r.QueryRow("SELECT id FROM lot WHERE reference = ?", reference).Scan(&id))
+		must(t, s.all.QueryRow("SELECT id FROM lot WHERE reference = ?", reference).Scan(&id))
 		return id
 	}
 	one, two := lotOf(first), lotOf(second)
@@ -164,8 +164,8 @@ func TestAYearCountedByHand(t *testing.T) {
 func TestABuyersBilanIsItsOwnAndTellsNothingOfTheOthers(t *testing.T) {
 	s := smallYear(t)
 	var buyer, other insertion.OrganisationID
-	must(t, s.r.QueryRow("SELECT buyer FROM lot WHERE reference = ?", award(3).Reference).Scan(&buyer))
-	must(t, s.r.QueryRow("SELECT buyer FROM lot WHERE reference = ?", award(6).Reference).Scan(&other))
+	must(t, s.all.QueryRow("SELECT buyer FROM lot WHERE reference = ?", award(3).Reference).Scan(&buyer))
+	must(t, s.all.QueryRow("SELECT buyer FROM lot WHERE reference = ?", award(6).Reference).Scan(&other))
 	r, err := s.Bilan(t.Context(), bilan.Query{Year: 2025, Buyer: buyer})
 	must(t, err)
 	for id, want := range map[string]int64{"heures": 1050_00, "personnes": 7, "contrats": 7, "restantes": 0, "taux": 100_00, "avis": 1, "penalites": 0, "sorties": 6} {

@@ -44,9 +44,14 @@ type Deps struct {
 	Retention    retentionKeeper
 	Mandate      mandateKeeper
 
-	// Only where the program may read and write files, or prepare texts.
-	Statements   statementReader
-	Letters      letterWriter
-	BilanFiles   bilanWriter
-	MandateFiles mandateWriter
+	Documents   documentMaker
+	Wordings    wordingKeeper
+	Letterheads letterheadKeeper
+
+	// Only where the program may read and write files.
+	Statements    statementReader
+	BilanFiles    bilanWriter
+	MandateFiles  mandateWriter
+	DocumentFiles documentSaver
+	Images        imageReader
 }

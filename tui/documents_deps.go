@@ -9,7 +9,8 @@ import (
 // documentMaker makes documents and says which can be made.
 type documentMaker interface {
 	Documents(ctx context.Context, about insertion.DocumentSubject) ([]DocumentChoice, error)
-	DocumentText(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) (string, error)
+	// DocumentText gives the document as text for any width.
+	DocumentText(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) (func(width int) string, error)
 }
 
 // documentSaver writes a document in a file of this machine.
@@ -30,7 +31,7 @@ type wordingKeeper interface {
 	ReadWording(ctx context.Context, kind insertion.DocumentKind) (insertion.Wording, error)
 	WriteWording(ctx context.Context, by string, w insertion.Wording) error
 	WordingFields(kind insertion.DocumentKind) []string
-	TryWording(ctx context.Context, kind insertion.DocumentKind, text string) (string, error)
+	TryWording(ctx context.Context, kind insertion.DocumentKind, text string) (func(width int) string, error)
 }
 
 // WordingRow is a kind of document and whose words it uses.

@@ -162,6 +162,7 @@ func (s *lotPage) Actions() []action {
 		{key: "d", label: "heures dues", help: "Les trois chiffres (au marché, à ce jour, au terme), leur calcul, et les actes : factures, bons, tranches, avenants.", why: noClause, do: func() tea.Cmd { return push(newDues(s.shared, lot)) }},
 		{key: "f", label: "prévision", help: "Quand les heures seront atteintes, ou combien manqueront ; et si… sans rien enregistrer.", why: noClause, do: func() tea.Cmd { return push(newForecast(s.shared, lot)) }},
 		{key: "k", label: "pénalités", help: "Ce que le manque coûterait selon le marché, et les étapes.", why: noClause, do: func() tea.Cmd { return push(newPenalties(s.shared, s.id)) }},
+		{key: "a", label: "documents", help: "Attestation, lettres, fiches, convention, bilan de ce lot : lire, écrire en PDF ou en texte.", why: unread, do: func() tea.Cmd { return push(newDocuments(s.shared, papersOfLot(s.id))) }},
 		{key: "s", label: "déclarations", help: "Le calendrier des déclarations de ce lot : ce qui manque, ce qui est reçu.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newDeclarations(s.shared, s.id)) }},
 		{key: "o", label: "groupement", help: "Parts, cessions d'heures entre titulaires, et qui doit combien à qui.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newGroup(s.shared, lot)) }},
 		{key: "b", label: "dossier", help: "Tout ce qui s'est passé sur ce lot, cherchable.", quiet: true, why: unread, do: func() tea.Cmd {

@@ -18,11 +18,6 @@ type penaltyKeeper interface {
 	RemoveStep(ctx context.Context, by string, id int64) error
 }
 
-// letterWriter prepares the letter of a step.
-type letterWriter interface {
-	Letter(ctx context.Context, lot insertion.LotID, kind insertion.StepKind) (string, error)
-}
-
 type penaltyFacts struct {
 	estimate insertion.PenaltyEstimate
 	on       insertion.Date
@@ -162,34 +157,19 @@ func newStep(sh *shared, p insertion.Step) screen {
 
 // chooseLetter asks which letter, then shows it.
 func chooseLetter(p *page, lot insertion.LotID) tea.Cmd {
-	files := p.deps.Letters
-	if files == nil {
+	if p.deps.Documents == nil {
 		return tell("Les lettres ne sont pas disponibles ici.")
 	}
 	var choices []choice
-	for _, k := range insertion.StepKinds() {
-		choices = append(choices, choice{label: "lettre : " + string(k), do: func() tea.Cmd {
-			return push(newReading(p.shared, "Lettre : "+string(k), func(ctx context.Context) (string, error) { return files.Letter(ctx, lot, k) }))
-		}})
+	for _, k := range append(insertion.StepKinds(), hearing) {
+		kind, label := insertion.LetterOf(k), "Lettre : "+string(k)
+		if k == hearing {
+			kind = insertion.DocHearing
+		}
+		choices = append(choices, choice{label: label, do: func() tea.Cmd { return push(newPreview(p.shared, papersOfLot(lot), kind, label)) }})
 	}
 	return askChoice("Quelle lettre préparer ?", choices)
 }
 
-// newReading shows a text to read, longer than the screen.
-func newReading(sh *shared, title string, read func(ctx context.Context) (string, error)) screen {
-	s := &roll[string, struct{}]{title: title, read: read, reading: true}
-	s.head = func(text string, w int) []string {
-		var lines []string
-		for _, l := range strings.Split(text, "\n") {
-			if l == "" {
-				lines = append(lines, "")
-				continue
-			}
-			for _, part := range wrap(l, w-2) {
-				lines = append(lines, " "+part)
-			}
-		}
-		return lines
-	}
-	return s.opened(sh)
-}
+// hearing is the letter before a penalty, which no step stands for.
+const hearing insertion.StepKind = "courrier contradictoire"

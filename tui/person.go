@@ -188,6 +188,7 @@ func personActions(s *roll[insertion.ParticipantFile, insertion.HourLine], f ins
 		{key: "c", label: "compter", help: "Compter ces heures avant que l'éligibilité soit vue, en disant pourquoi.", why: none, do: func() tea.Cmd { return grant(s, l) }},
 		{key: "m", label: "modifier", help: "Modifier ou retirer une preuve ou une affectation.", why: unread, do: func() tea.Cmd { return chooseHeld(s, f) }},
 		{key: "h", label: "heures", help: "Ouvrir la grille des heures de son dernier lot.", why: alone, do: func() tea.Cmd { return push(newMonthGridOf(sh, f.Assignments[len(f.Assignments)-1].Lot)) }},
+		{key: "t", label: "documents", help: "Fiche d'éligibilité, attestation de présence : lire, écrire en PDF ou en texte.", quiet: true, why: unread, do: func() tea.Cmd { return push(newDocuments(sh, papersOfPerson(f.ID))) }},
 		{key: "v", label: "dossier", help: "Tout ce qui s'est passé, du plus récent au plus ancien.", quiet: true, do: func() tea.Cmd {
 			return push(newDossier(sh, insertion.Subject{Kind: insertion.OnParticipant, ID: int64(f.ID)}, f.Code()))
 		}},

@@ -26,6 +26,7 @@ func plan() []entry {
 		{"u", "Utilisateurs", newUsers},
 		{"c", "Conservation", newRetention},
 		{"r", "Réglages", newSettings},
+		{"t", "Textes", newWordings},
 	}
 }
 

@@ -122,7 +122,9 @@ func (s *settings) Actions() []action {
 	if s.form == nil {
 		return nil
 	}
-	return formActions(s.send)
+	return append(formActions(s.send),
+		action{key: "ctrl+t", label: "textes", help: "Le texte de chaque genre de document.", quiet: true, do: func() tea.Cmd { return push(newWordings(s.shared)) }},
+		action{key: "ctrl+n", label: "en-têtes", help: "L'en-tête des documents : votre service, les acheteurs.", quiet: true, do: func() tea.Cmd { return push(newLetterheads(s.shared)) }})
 }
 
 func (s *settings) send() tea.Cmd {

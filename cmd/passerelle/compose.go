@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,11 +56,7 @@ func aboutOf(f insertion.DocumentFacts) string {
 // those of the contract and of its parties may be there: a firm may bear its
 // founder's. A document about a person may hold hers.
 func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
-	var b bytes.Buffer
-	if err := report.WriteText(&b, c.paper); err != nil {
-		return err
-	}
-	found, err := s.NamesIn(ctx, b.String())
+	found, err := s.NamesIn(ctx, report.Text(c.paper, 1<<10))
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -90,7 +85,7 @@ func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
 
 // export is how the register calls it.
 func (c composed) export(format string) insertion.Export {
-	e := insertion.Export{Kind: c.sheet.Kind.Export(), What: strings.ToLower(c.sheet.Label[:1]) + c.sheet.Label[1:] + ", " + c.about, Format: format}
+	e := insertion.Export{Kind: c.sheet.Kind.Export(), What: strings.ToLower(c.sheet.Label[:1]) + c.sheet.Label[1:] + ", " + c.about, Format: format, Lot: c.facts.Lot.ID}
 	if c.sheet.Kind.Nominal() {
 		e.What, e.Persons = c.sheet.Label+", "+c.about, 1
 	}

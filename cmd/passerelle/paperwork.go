@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"path/filepath"
 	"strings"
@@ -26,14 +25,9 @@ func (d *desk) Documents(ctx context.Context, about insertion.DocumentSubject) (
 }
 
 // DocumentText is a document as the screen shows it.
-func (d *desk) DocumentText(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) (string, error) {
+func (d *desk) DocumentText(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) (func(width int) string, error) {
 	c, err := compose(ctx, d.Store, kind, about)
-	if err != nil {
-		return "", err
-	}
-	var b bytes.Buffer
-	err = report.WriteText(&b, c.paper)
-	return b.String(), err
+	return func(width int) string { return report.Text(c.paper, width) }, err
 }
 
 // SaveDocument writes a document in a file that did not exist, PDF or text by its
@@ -112,8 +106,9 @@ func (d *desk) WordingFields(kind insertion.DocumentKind) []string {
 }
 
 // TryWording shows a text on the invented lot.
-func (d *desk) TryWording(_ context.Context, kind insertion.DocumentKind, text string) (string, error) {
-	return tried(kind, text)
+func (d *desk) TryWording(_ context.Context, kind insertion.DocumentKind, text string) (func(width int) string, error) {
+	p, err := tried(kind, text)
+	return func(width int) string { return report.Text(p, width) }, err
 }
 
 // ReadImage reads an image typed by its path; the error says why it cannot stand in a

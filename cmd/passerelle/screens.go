@@ -65,7 +65,8 @@ func depsOf(d *desk) tui.Deps {
 		Day: d, Finder: d, Proposals: d, Introductions: d, Placements: d, Hours: d, Structures: d, Changes: d, Settings: d,
 		Persons: d, Grid: d, Dues: d, Groups: d, Declarations: d, Penalties: d, Forecasts: d, Law: d, Postpone: d, Find: d, Files: d, Drafts: d, Door: d, Bilans: d,
 		Exports: d, Retention: d, Mandate: d, MandateFiles: d,
-		Statements: d, Letters: d, BilanFiles: d,
+		Statements: d, BilanFiles: d,
+		Documents: d, DocumentFiles: d, Images: d, Wordings: d, Letterheads: d,
 	}
 }
 

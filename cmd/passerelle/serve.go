@@ -223,6 +223,7 @@ func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (s
 	shared := sharedDesk{own, h}
 	deps.Version, deps.Company, deps.Day, deps.Import, deps.Statements, deps.BilanFiles = shared, shared, shared, noFiles{}, nil, nil
 	deps.MandateFiles = noMandateFiles{own}
+	deps.DocumentFiles, deps.Images = nil, nil
 	app := tui.New(ctx, tui.Options{
 		Deps: deps, Person: v.Name + ", " + string(s.Access().Role), Now: h.p.now, Place: filepath.Base(s.Path()), Profile: colorprofile.Env(t.Environment),
 	})

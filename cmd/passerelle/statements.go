@@ -48,8 +48,3 @@ func nameDeclarant(ctx context.Context, s *store.Store, st insertion.Statement) 
 	}
 	return d, err
 }
-
-// Letter prepares the letter of a step about a lot, to be read on the screen.
-func (d *desk) Letter(ctx context.Context, lot insertion.LotID, kind insertion.StepKind) (string, error) {
-	return d.DocumentText(ctx, insertion.LetterOf(kind), insertion.DocumentSubject{Lot: lot})
-}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -113,10 +112,11 @@ func (p *program) wording(ctx context.Context, s *store.Store, call wordingCall)
 		return p.editWording(ctx, s, sheet, now, text)
 	}
 	if call.try {
-		out, err := tried(sheet.Kind, text)
+		paper, err := tried(sheet.Kind, text)
 		if err != nil {
 			return err
 		}
+		out := report.Text(paper, 76)
 		return p.answer(map[string]any{"genre": sheet.Kind, "essai": out}, func() { fmt.Fprint(p.out, out) })
 	}
 	if call.from == "" {
@@ -171,17 +171,15 @@ func saveWording(ctx context.Context, s *store.Store, by string, w insertion.Wor
 }
 
 // tried shows a wording on the invented lot.
-func tried(kind insertion.DocumentKind, text string) (string, error) {
+func tried(kind insertion.DocumentKind, text string) (report.Paper, error) {
 	sheet, err := document.SheetOf(string(kind))
 	if err != nil {
-		return "", err
+		return report.Paper{}, err
 	}
 	if err := sheet.Check(text); err != nil {
-		return "", err
+		return report.Paper{}, err
 	}
-	var b bytes.Buffer
-	err = report.WriteText(&b, sheet.Paper(document.Sample(kind), text))
-	return b.String(), err
+	return sheet.Paper(document.Sample(kind), text), nil
 }
 
 // readWording reads a text from a file, or from standard input.

@@ -15,8 +15,14 @@ const textWidth = 76
 // the left so that a screen reader says it in order. A page break is three blank
 // lines, never a form feed, which terminals and readers show or say as a letter.
 func WriteText(w io.Writer, p Paper) error {
+	_, err := io.WriteString(w, Text(p, textWidth))
+	return err
+}
+
+// Text is what WriteText writes, in lines of another width: 40 cells at least.
+func Text(p Paper, width int) string {
 	p = typeset(p)
-	t := &plain{}
+	t := &plain{width: max(40, width)}
 	t.head(p)
 	for _, b := range p.Blocks {
 		t.block(b)
@@ -25,13 +31,14 @@ func WriteText(w io.Writer, p Paper) error {
 		t.space(2)
 		t.say(p.Foot, "")
 	}
-	text := strings.Join(t.lines, "\n") + "\n"
-	_, err := io.WriteString(w, strings.ReplaceAll(text, string(narrow), string(noBreak))) // few terminals have the narrow one
-	return err
+	return strings.ReplaceAll(strings.Join(t.lines, "\n")+"\n", string(narrow), string(noBreak)) // few terminals have the narrow one
 }
 
 // plain is a text being written.
-type plain struct{ lines []string }
+type plain struct {
+	width int
+	lines []string
+}
 
 // space leaves at least n blank lines, however many are already there; none at the
 // beginning.
@@ -53,7 +60,7 @@ func (t *plain) blank(n int) {
 
 // say adds a paragraph, its next lines indented.
 func (t *plain) say(text, hang string) {
-	for i, l := range fold(text, textWidth-len(hang)) {
+	for i, l := range fold(text, t.width-len(hang)) {
 		if i > 0 {
 			l = hang + l
 		}
@@ -154,8 +161,8 @@ func (t *plain) bars(b Bars) {
 		}
 		return
 	}
-	names = min(names, 30)
-	room := int64(max(8, textWidth-names-shown-4))
+	names = min(names, t.width*2/5)
+	room := int64(max(8, t.width-names-shown-4))
 	for i, name := range b.Names {
 		var value int64
 		if i < len(b.Value) {

@@ -22,7 +22,7 @@ func (t *plain) grid(g Grid) {
 	if columns == 0 {
 		return
 	}
-	widths, fits := textColumns(g, columns)
+	widths, fits := textColumns(g, columns, t.width)
 	if !fits {
 		t.records(g, columns)
 		return
@@ -41,7 +41,7 @@ func (t *plain) grid(g Grid) {
 
 // textColumns shares the line between the columns: each what it asks, or less for
 // the widest.
-func textColumns(g Grid, columns int) ([]int, bool) {
+func textColumns(g Grid, columns, width int) ([]int, bool) {
 	widths, numbers := make([]int, columns), make([]int, columns)
 	for n, row := range append([][]string{g.Head}, g.Rows...) {
 		for i, text := range row {
@@ -53,7 +53,7 @@ func textColumns(g Grid, columns int) ([]int, bool) {
 			}
 		}
 	}
-	room := textWidth - textGap*(columns-1)
+	room := width - textGap*(columns-1)
 	for {
 		sum, widest := 0, -1
 		for i, w := range widths {
