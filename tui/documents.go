@@ -145,3 +145,10 @@ func textLines(text string, w int) []string {
 	}
 	return lines
 }
+
+// newReading shows a text to read, longer than the screen.
+func newReading(sh *shared, title string, read func(ctx context.Context) (string, error)) screen {
+	s := &roll[string, struct{}]{title: title, read: read, reading: true}
+	s.head = func(text string, w int) []string { return textLines(text, w) }
+	return s.opened(sh)
+}

@@ -95,13 +95,10 @@ func newTrial(sh *shared, kind insertion.DocumentKind, text string) screen {
 // newFieldList shows what a text of a kind may hold.
 func newFieldList(sh *shared, kind insertion.DocumentKind) screen {
 	files := sh.deps.Wordings
-	s := &roll[[]string, struct{}]{title: "Champs", reading: true}
-	s.read = func(context.Context) ([]string, error) { return files.WordingFields(kind), nil }
-	s.head = func(fields []string, w int) []string {
-		return textLines("{{champ}} met un fait ; vide, il laisse des points à remplir.\n{{?champ}} au début d'un paragraphe ne le garde que si le champ est connu, {{!champ}} que s'il ne l'est pas.\n"+
-			"Tableaux, listes et signatures se mettent seuls sur leur ligne.\n\n"+strings.Join(fields, "\n"), w)
-	}
-	return s.opened(sh)
+	return newReading(sh, "Champs", func(context.Context) (string, error) {
+		return "{{champ}} met un fait ; vide, il laisse des points à remplir.\n{{?champ}} au début d'un paragraphe ne le garde que si le champ est connu, {{!champ}} que s'il ne l'est pas.\n" +
+			"Tableaux, listes et signatures se mettent seuls sur leur ligne.\n\n" + strings.Join(files.WordingFields(kind), "\n"), nil
+	})
 }
 
 // wordingPage is the text of a kind, to be rewritten. A mistake is told with its
