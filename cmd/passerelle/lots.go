@@ -95,41 +95,71 @@ func parseSocial(s string) (insertion.Social, error) {
 	return set, nil
 }
 
-// listLots reads the list page after page, by key.
+// listLots reads the list page after page, by key. As JSON each page leaves as
+// soon as it is read: a country of lots is more than a server has memory for.
 func (p *program) listLots(ctx context.Context, s *store.Store, f insertion.LotFilter, limit int) error {
-	const window = 500
-	var rows []insertion.LotRow
-	page := insertion.Page{}
-	for limit == 0 || len(rows) < limit {
-		page.Limit = window
-		if limit > 0 {
-			page.Limit = min(window, limit-len(rows))
-		}
-		got, err := s.Lots(ctx, f, page)
+	if p.json {
+		out := jsonList{w: p.out}
+		err := lotPages(ctx, s, f, limit, func(rows []insertion.LotRow) error {
+			for _, r := range rows {
+				if err := out.add(lotOf(r)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		rows = append(rows, got...)
-		if len(got) < page.Limit {
-			break
-		}
-		page.From = got[len(got)-1].Cursor(f.Sort)
+		return out.end()
 	}
-	out := make([]lotJSON, len(rows))
-	for i, r := range rows {
-		out[i] = lotOf(r)
+	every := "--limite 0 pour tous"
+	if p.shared != nil && (limit == 0 || limit > mostRows) { // columns are as wide as their widest row
+		limit, every = mostRows, "--json les donne tous"
 	}
-	return p.answer(out, func() {
-		t := table{head: []string{"lot", "date", "objet", "titulaire", "dép.", "montant", "social", "étape", "dues", "faites"}, right: []int{0, 5, 8, 9}}
+	t := table{head: []string{"lot", "date", "objet", "titulaire", "dép.", "montant", "social", "étape", "dues", "faites"}, right: []int{0, 5, 8, 9}}
+	n := 0
+	err := lotPages(ctx, s, f, limit, func(rows []insertion.LotRow) error {
+		n += len(rows)
 		for _, r := range rows {
 			t.add(strconv.FormatInt(int64(r.ID), 10), r.Date.French(), r.Object, contractorWords(r), r.Place.Department,
 				amountWords(r), socialWords(r.Social), string(r.Stage), dueWords(r.Hours.Due, r.HasClause), dueWords(r.Hours.Done, r.HasClause))
 		}
-		p.print(&t, "Aucun lot ne répond à ces filtres. « passerelle importer FICHIER » en apporte.")
-		if limit > 0 && len(rows) == limit {
-			p.say("Les %d premiers ; --limite 0 pour tous.", limit)
-		}
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	p.print(&t, "Aucun lot ne répond à ces filtres. « passerelle importer FICHIER » en apporte.")
+	if limit > 0 && n == limit {
+		p.say("Les %s premiers ; %s.", insertion.Thousands(int64(limit)), every)
+	}
+	return nil
+}
+
+// mostRows is how many rows of a table a server draws for a visitor.
+const mostRows = 20_000
+
+// lotPages gives the rows of a list, at most limit (0 = all), a page at a time.
+func lotPages(ctx context.Context, s *store.Store, f insertion.LotFilter, limit int, take func([]insertion.LotRow) error) error {
+	const window = 500
+	page := insertion.Page{}
+	for n := 0; limit == 0 || n < limit; {
+		page.Limit = window
+		if limit > 0 {
+			page.Limit = min(window, limit-n)
+		}
+		rows, err := s.Lots(ctx, f, page)
+		if err != nil {
+			return err
+		}
+		if err := take(rows); err != nil || len(rows) < page.Limit {
+			return err
+		}
+		n += len(rows)
+		page.From = rows[len(rows)-1].Cursor(f.Sort)
+	}
+	return nil
 }
 
 func contractorWords(r insertion.LotRow) string {

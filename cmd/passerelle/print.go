@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -109,6 +110,31 @@ func writeJSON(w io.Writer, v any, indent string) error {
 		return fmt.Errorf("écriture de la réponse : %w", err)
 	}
 	return nil
+}
+
+// jsonList writes a list as writeJSON does, without holding it.
+type jsonList struct {
+	w io.Writer
+	n int
+}
+
+func (l *jsonList) add(v any) error {
+	var one bytes.Buffer
+	one.WriteString([]string{"[\n  ", ",\n  "}[min(l.n, 1)])
+	enc := json.NewEncoder(&one)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("  ", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("écriture de la réponse : %w", err)
+	}
+	l.n++
+	_, err := l.w.Write(bytes.TrimRight(one.Bytes(), "\n"))
+	return err
+}
+
+func (l *jsonList) end() error {
+	_, err := io.WriteString(l.w, []string{"[]\n", "\n]\n"}[min(l.n, 1)])
+	return err
 }
 
 func (p *program) say(format string, args ...any) { fmt.Fprintf(p.out, format+"\n", args...) }

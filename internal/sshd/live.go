@@ -96,8 +96,17 @@ func (w watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (w watched) Write(p []byte) (int, error) {
-	w.one.writing.Store(w.one.now().UnixNano())
+// piece is how much a client must take in the time of a stalled one: a long
+// answer on a slow line goes on for as long as it moves.
+const piece = 32 << 10
+
+func (w watched) Write(p []byte) (n int, err error) {
 	defer w.one.writing.Store(0)
-	return w.Writer.Write(p)
+	for err == nil && len(p) > 0 {
+		w.one.writing.Store(w.one.now().UnixNano())
+		var some int
+		some, err = w.Writer.Write(p[:min(piece, len(p))])
+		n, p = n+some, p[some:]
+	}
+	return n, err
 }

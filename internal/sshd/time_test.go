@@ -3,6 +3,7 @@ package sshd
 import (
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -182,4 +183,30 @@ func TestAClientThatReadsNothingOfItsScreensIsCut(t *testing.T) {
 	close(ear.wait)
 	_, _ = io.Copy(io.Discard, ear.Conn)
 	cut(t, c)
+}
+
+// slow is a client that takes its time for each piece, and takes them all.
+type slow struct {
+	clock *handClock
+	one   *live
+	since []int64
+}
+
+func (s *slow) Write(p []byte) (int, error) {
+	s.clock.passes(20 * time.Second)
+	s.since = append(s.since, s.one.writing.Load())
+	return len(p), nil
+}
+
+func TestALongAnswerOnASlowLineIsNoStall(t *testing.T) {
+	c := &handClock{at: time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)}
+	one := &live{now: c.now}
+	client := &slow{clock: c, one: one}
+	answer := make([]byte, 10*piece+1)
+	if n, err := (watched{Writer: client, one: one}).Write(answer); n != len(answer) || err != nil {
+		t.Fatalf("%d bytes, %v", n, err)
+	}
+	if !slices.IsSorted(client.since) || len(slices.Compact(slices.Clone(client.since))) != 11 || one.writing.Load() != 0 {
+		t.Errorf("waiting since %d, at each piece %d", one.writing.Load(), client.since)
+	}
 }
