@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -33,6 +34,8 @@ type bilans struct {
 	broken bool
 	ticket int // grows at each question; late replies to older ones are dropped
 	stop   context.CancelFunc
+	took   time.Duration // the last one
+	old    bool          // somebody changed the file since
 
 	tables []shownTable
 	table  int
@@ -44,6 +47,7 @@ type bilans struct {
 type bilanRead struct {
 	ticket int
 	report bilan.Report
+	took   time.Duration
 }
 
 func newBilans(sh *shared) screen {
@@ -60,18 +64,32 @@ func (s *bilans) Waiting() bool { return s.report.Title == "" } // then a year a
 // which still comes, is dropped.
 func (s *bilans) Refresh() tea.Cmd {
 	s.stop()
-	s.broken = false
+	s.broken, s.old = false, false
 	ctx, stop := context.WithCancel(s.ctx)
 	s.stop = stop
 	s.ticket++
-	files, ticket, q := s.deps.Bilans, s.ticket, bilan.Query{Year: s.year, Buyer: s.buyer.ID, Divisor: s.divisor}
+	files, now, ticket, q := s.deps.Bilans, s.now, s.ticket, bilan.Query{Year: s.year, Buyer: s.buyer.ID, Divisor: s.divisor}
 	return ask(&s.page, func(context.Context) (tea.Msg, error) {
+		start := now()
 		r, err := files.Bilan(ctx, q)
 		if ctx.Err() != nil {
 			err = nil
 		}
-		return bilanRead{ticket, r}, err
+		return bilanRead{ticket, r, now().Sub(start)}, err
 	})
+}
+
+// atOnce is how long a bilan may take to be made again at each change of the file.
+const atOnce = 300 * time.Millisecond
+
+// Outdated makes a bilan again when that takes no time; one of a great file says
+// that it is of before, lest it be made without end while others work.
+func (s *bilans) Outdated() tea.Cmd {
+	if s.loaded && s.took < atOnce {
+		return s.Refresh()
+	}
+	s.old = true
+	return nil
 }
 
 // again asks another bilan: what is shown is no longer it.
@@ -84,6 +102,7 @@ func (s *bilans) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case bilanRead:
 		if msg.ticket == s.ticket {
+			s.took = msg.took
 			s.read(msg.report)
 		}
 	case bilanBuyer:
@@ -170,6 +189,8 @@ func (s *bilans) top() []string {
 	switch {
 	case s.broken:
 		second = "ce bilan n'a pas pu être calculé (R : recommencer)"
+	case s.loaded && s.old:
+		second = "la base a changé depuis : R refait le bilan"
 	case s.loaded:
 		second = "vu le " + s.report.Query.On.French() + " · règles " + s.report.Rules + " · empreinte " + shortPrint(s.report.Fingerprint) + " · " + plural(len(s.report.Notes), "note", "notes") + " (n)"
 	}

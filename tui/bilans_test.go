@@ -6,14 +6,28 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
 
 	"passerelle/internal/bilan"
 	"passerelle/internal/insertion"
 	"passerelle/store"
+	"passerelle/tui"
 )
 
 // readsBilans is the store as the screen of bilans wants it.
 type readsBilans struct{ *store.Store }
+
+// Bilan has a fingerprint that does not follow the rules of the bilan, which have
+// tests of their own: the goldens hold what the screen makes.
+func (r readsBilans) Bilan(ctx context.Context, q bilan.Query) (bilan.Report, error) {
+	made, err := r.Store.Bilan(ctx, q)
+	if made.Fingerprint != "" {
+		made.Fingerprint = strings.Repeat("0123456789abcdef", 4)
+	}
+	return made, err
+}
 
 func (r readsBilans) BuyerCalled(ctx context.Context, name string) (insertion.Organisation, error) {
 	o, err := r.FindBuyer(ctx, name)
@@ -217,4 +231,40 @@ func TestABilanThatFailsSaysSoAndIsTriedAgain(t *testing.T) {
 	d.press("R")
 	d.sees("Heures d'insertion réalisées")
 	d.misses("n'a pas pu")
+}
+
+// ticking is a store whose bilans take a time of the clock.
+type ticking struct {
+	readsBilans
+	clock *time.Time
+	takes time.Duration
+	made  *int
+}
+
+func (b ticking) Bilan(ctx context.Context, q bilan.Query) (bilan.Report, error) {
+	*b.clock = b.clock.Add(b.takes)
+	*b.made++
+	return b.Store.Bilan(ctx, q)
+}
+
+func TestALongBilanIsNotMadeAgainAtEveryChangeOfTheFile(t *testing.T) {
+	s := worked(t)
+	for takes, want := range map[time.Duration]int{10 * time.Millisecond: 2, 2 * time.Second: 1} {
+		clock, made := noon(), 0
+		deps := allDeps(s)
+		deps.Bilans = ticking{readsBilans{s}, &clock, takes, &made}
+		app := tui.New(t.Context(), tui.Options{Deps: deps, Person: "Camille", Now: func() time.Time { return clock }, Profile: colorprofile.NoTTY, Start: "b"})
+		d := &driver{t: t, app: app}
+		d.resize(80, 24)
+		d.run(app.Init())
+		d.send(tui.Changed())
+		if made != want {
+			t.Errorf("a bilan of %s was made %d times, not %d", takes, made, want)
+		}
+		if takes > time.Second {
+			d.sees("la base a changé depuis : R refait le bilan", "Heures d'insertion réalisées")
+			d.press("R")
+			d.misses("la base a changé depuis")
+		}
+	}
 }

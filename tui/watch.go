@@ -70,8 +70,15 @@ func (a *App) beaten(b beat) tea.Cmd {
 	if !moved {
 		return a.watch()
 	}
+	if c, ok := a.top().(costly); ok {
+		return tea.Batch(c.Outdated(), a.watch())
+	}
 	return tea.Batch(a.refresh(), a.watch())
 }
+
+// costly is a refresher that may take long: told that somebody changed the file,
+// it decides whether to read again or to say that what it shows is of before.
+type costly interface{ Outdated() tea.Cmd }
 
 // refresh makes the top screen re-read its window; those below do when they
 // come back to the top.

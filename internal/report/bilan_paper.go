@@ -103,8 +103,9 @@ func kept(t bilan.Table, most int) []int {
 
 // slabOf is the grid of some columns, from one to another excluded.
 func slabOf(t bilan.Table, rows []int, figures [][]string, from, to int) Grid {
-	g := Grid{Head: []string{t.Head}, Total: t.Rows[rows[len(rows)-1]].Total}
+	g := Grid{Head: []string{t.Head}, Total: t.Rows[rows[len(rows)-1]].Total, Wide: []float64{2.5}}
 	for j := from; j < to; j++ {
+		g.Wide = append(g.Wide, 1)
 		g.Head = append(g.Head, t.Columns[j].Name())
 		g.Right = append(g.Right, j-from+1)
 	}
