@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"passerelle/internal/bilan"
@@ -58,5 +59,24 @@ func TestAReaderGetsAggregatesOfPersonsSheMayNotSee(t *testing.T) {
 	var field *insertion.FieldError
 	if !errors.As(err, &field) || field.Field != "seuil" {
 		t.Errorf("she moves the threshold: %v", err)
+	}
+}
+
+func TestAYearThatIsNotTheSumOfItsLinesIsFound(t *testing.T) {
+	for damage, want := range map[string]string{
+		"UPDATE year_hours SET counted = counted + 1":     "année 2025, affectation",
+		"DELETE FROM year_hours WHERE participant = 1":    "année 2025, affectation",
+		"UPDATE year_places SET planned = planned + 1":    "année 2025, placement",
+		"INSERT INTO year_places VALUES (2031,1,1,1,1,1)": "année 2031, placement 1",
+	} {
+		s := smallYear(t)
+		if found := checked(t, s); len(found) > 0 {
+			t.Fatalf("%q in a sound file", found)
+		}
+		_, err := s.w.ExecContext(t.Context(), damage)
+		must(t, err)
+		if found := strings.Join(checked(t, s), "\n"); !strings.Contains(found, want) {
+			t.Errorf("after %s: %q", damage, found)
+		}
 	}
 }

@@ -57,10 +57,6 @@ func check(ctx context.Context, db querier) ([]string, error) {
 // the sum of its lines, and each line the file should not hold.
 func sums() []string {
 	const months = "(SELECT placement, month, sum(hours) AS worked, sum(counted) AS done, count(*) AS entered FROM hour_line GROUP BY placement, month)"
-	const years = `(SELECT CAST(substr(month, 1, 4) AS INTEGER) AS year, participant, assignment, sum(hours) AS hours, sum(counted) AS counted, count(*) AS lines
-		FROM hour_line GROUP BY 1, 2, 3)`
-	const placeYears = `(SELECT CAST(substr(month, 1, 4) AS INTEGER) AS year, placement, sum(planned) AS planned, sum(worked) AS worked, sum(done) AS done, count(*) AS months
-		FROM placement_month GROUP BY 1, 2)`
 	return []string{
 		`SELECT 'placement ' || m.placement || ', ' || m.month || ' : les totaux du mois ne sont pas la somme des lignes' FROM placement_month m LEFT JOIN ` + months + ` h
 			ON h.placement = m.placement AND h.month = m.month
@@ -71,16 +67,14 @@ func sums() []string {
 			LEFT JOIN lot_hours t ON t.lot = p.lot WHERE ifnull(t.planned, -1) <> p.planned OR ifnull(t.done, -1) <> p.done`,
 		`SELECT 'mois ' || h.month || ' : le total de la base n''est pas la somme des lignes' FROM (SELECT month, sum(hours) AS hours, sum(counted) AS counted FROM hour_line GROUP BY month) h
 			LEFT JOIN month_hours t ON t.month = h.month WHERE ifnull(t.hours, -1) <> h.hours OR ifnull(t.counted, -1) <> h.counted`,
-		`SELECT 'année ' || y.year || ', affectation ' || y.assignment || ' : le total de l''année n''est pas la somme des lignes' FROM year_hours y LEFT JOIN ` + years + ` h
-			ON h.year = y.year AND h.participant = y.participant AND h.assignment = y.assignment
-			WHERE y.hours <> ifnull(h.hours, -1) OR y.counted <> ifnull(h.counted, -1) OR y.lines <> ifnull(h.lines, -1)`,
-		`SELECT 'année ' || h.year || ', affectation ' || h.assignment || ' : des lignes sans total de l''année' FROM ` + years + ` h
-			WHERE NOT EXISTS (SELECT 1 FROM year_hours y WHERE y.year = h.year AND y.participant = h.participant AND y.assignment = h.assignment)`,
-		`SELECT 'année ' || y.year || ', placement ' || y.placement || ' : le total de l''année n''est pas la somme des mois' FROM year_places y LEFT JOIN ` + placeYears + ` m
-			ON m.year = y.year AND m.placement = y.placement
-			WHERE y.planned <> ifnull(m.planned, -1) OR y.worked <> ifnull(m.worked, -1) OR y.done <> ifnull(m.done, -1) OR y.months <> ifnull(m.months, -1)`,
-		`SELECT 'année ' || m.year || ', placement ' || m.placement || ' : des mois sans total de l''année' FROM ` + placeYears + ` m
-			WHERE NOT EXISTS (SELECT 1 FROM year_places y WHERE y.year = m.year AND y.placement = m.placement)`,
+		`SELECT 'année ' || year || ', affectation ' || assignment || ' : le total de l''année n''est pas la somme des lignes' FROM (
+			SELECT year, participant, assignment, hours, counted, lines FROM year_hours
+			UNION ALL SELECT CAST(substr(month, 1, 4) AS INTEGER), participant, assignment, -hours, -counted, -1 FROM hour_line)
+			GROUP BY year, participant, assignment HAVING sum(hours) <> 0 OR sum(counted) <> 0 OR sum(lines) <> 0`,
+		`SELECT 'année ' || year || ', placement ' || placement || ' : le total de l''année n''est pas la somme des mois' FROM (
+			SELECT year, placement, planned, worked, done, months FROM year_places
+			UNION ALL SELECT CAST(substr(month, 1, 4) AS INTEGER), placement, -planned, -worked, -done, -1 FROM placement_month)
+			GROUP BY year, placement HAVING sum(planned) <> 0 OR sum(worked) <> 0 OR sum(done) <> 0 OR sum(months) <> 0`,
 		`SELECT 'ligne ' || h.id || ' : elle n''est pas à la personne, au placement ou au lot de son affectation' FROM hour_line h JOIN assignment a ON a.id = h.assignment
 			JOIN placement p ON p.id = a.placement WHERE h.participant <> a.participant OR h.placement <> a.placement OR h.lot <> p.lot OR a.lot <> p.lot`,
 		`SELECT printf('P-%04d, ', w.participant) || w.month || ' : plus d''heures que travaillées' FROM worked_month w

@@ -119,7 +119,7 @@ func (m *maker) glance() []Figure {
 	m.figure("entreprises", "Entreprises titulaires", Count, count(len(m.whole.firms)), "Les mandataires.")
 	m.figure("personnes", "Personnes", Count, m.head(persons), "Qui ont des heures comptées dans l'année.")
 	m.figure("contrats", "Contrats de travail", Count, m.ifMany(m.work.here, Cell{Value: m.work.here.size}), "")
-	m.figure("heures-personne", "Heures par personne", Hours, m.ifMany(part{persons, 0}, ratio(int64(named), int64(persons), 1)), "Heures déclarées par personne, sans les totaux.")
+	m.figure("heures-personne", "Heures par personne", Hours, m.ifMany(part{persons, 0}, ratio(int64(named), int64(persons), 1)), "Celles qui comptent et dont on sait de qui elles sont.")
 	m.figure("heures-contrat", "Heures par contrat", Hours, m.ifMany(m.work.here, ratio(int64(named), m.work.here.size, 1)), "")
 	m.figure("duree", "Durée moyenne d'un contrat fini dans l'année, en mois", Decimal, m.ifMany(m.ended.here, ratio(m.days*12*100, m.ended.here.size*365, 1)), "De 365 jours ÷ 12.")
 	m.figure("sorties", "Sorties dans l'année", Count, m.head(m.leavers.here.persons), "")

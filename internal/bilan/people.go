@@ -55,6 +55,7 @@ func (m *maker) hide(lines []line, total line) []bool {
 type counting struct {
 	Table
 	one  string // « personne »
+	bare bool   // their hours are not of the year: not told
 	open bool   // only rows of somebody are listed: where all of them are hidden, none is
 	line        // the total
 }
@@ -65,7 +66,10 @@ func (m *maker) breakdown(c counting, lines []line) {
 		return // the figures say so
 	}
 	many := strings.ToUpper(c.one[:1]) + c.one[1:] + "s"
-	c.Columns = []Column{{many, Count}, {"Part", Share}, {"Heures comptées", Hours}, {"Heures par " + c.one, Hours}}
+	c.Columns = []Column{{many, Count}, {"Part", Share}}
+	if !c.bare {
+		c.Columns = append(c.Columns, Column{"Heures comptées", Hours}, Column{"Heures par " + c.one, Hours})
+	}
 	m.fill(&c, lines, c.line, 0)
 	c.Rows = append(c.Rows, Row{Label: "Total", Total: true, Cells: c.cells(c.line)})
 	m.tables = append(m.tables, c.Table)
@@ -100,10 +104,11 @@ func (m *maker) fill(c *counting, lines []line, of line, level int) {
 }
 
 func (c *counting) cells(l line) []Cell {
-	return []Cell{
+	cells := []Cell{
 		{Value: l.here.size}, ratio(l.here.size, c.here.size, 10_000),
 		{Value: int64(l.hours)}, ratio(int64(l.hours), l.here.size, 1),
 	}
+	return cells[:len(c.Columns)]
 }
 
 func covered(n int) []Cell {

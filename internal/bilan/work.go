@@ -109,6 +109,6 @@ func (m *maker) exits() {
 		}
 		t.Head, t.Picture = "Situation", PiePicture
 		m.leavers = sums(rows)
-		m.breakdown(counting{Table: t.Table, one: "sortie", line: m.leavers}, rows)
+		m.breakdown(counting{Table: t.Table, one: "sortie", bare: true, line: m.leavers}, rows)
 	}
 }
