@@ -36,6 +36,7 @@ func shots() []shot {
 		{"marches.svg", "gm"},
 		{"candidats.svg", "gms\rm"},
 		{"heures.svg", "gh"},
+		{"bilans.svg", "gb\t\t"},
 	}
 }
 

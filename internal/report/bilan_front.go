@@ -57,7 +57,7 @@ func (s *frontSheet) says(name, text string) error {
 	if err := s.f.MergeCell(bilanFront, cell(2, s.row), cell(3, s.row)); err != nil {
 		return err
 	}
-	if err := s.f.SetRowHeight(bilanFront, s.row, float64(15*lineCount(text, frontFigure+frontNote))); err != nil {
+	if err := s.f.SetRowHeight(bilanFront, s.row, tall(15*lineCount(text, frontFigure+frontNote))); err != nil {
 		return err
 	}
 	return s.cells(bilanStyle{kind: textStyle}, name, text)
@@ -105,7 +105,7 @@ func (s *frontSheet) figures() error {
 		}
 		at := cell(2, s.row)
 		if n := max(lineCount(f.Label, frontLabel-2), lineCount(f.Note, frontNote)); n > 1 {
-			if err := s.f.SetRowHeight(bilanFront, s.row, float64(15*n)); err != nil {
+			if err := s.f.SetRowHeight(bilanFront, s.row, tall(15*n)); err != nil {
 				return err
 			}
 		}

@@ -63,7 +63,7 @@ func (s *bilanSheet) title() error {
 		}
 	}
 	width := int(s.labels()) + len(s.t.Columns)*figureWidth
-	return s.f.SetRowHeight(s.name, 2, float64(14*lineCount(s.t.Note, width)))
+	return s.f.SetRowHeight(s.name, 2, tall(14*lineCount(s.t.Note, width)))
 }
 
 func (s *bilanSheet) heads() error {
@@ -76,7 +76,7 @@ func (s *bilanSheet) heads() error {
 			lines = max(lines, lineCount(name, figureWidth-3))
 		}
 	}
-	return s.f.SetRowHeight(s.name, bilanHead, float64(9+15*lines))
+	return s.f.SetRowHeight(s.name, bilanHead, tall(9+15*lines))
 }
 
 func (s *bilanSheet) names() []string {
@@ -94,7 +94,7 @@ func (s *bilanSheet) rows() error {
 	width := int(s.labels())
 	for i, r := range s.t.Rows {
 		if n := lineCount(r.Label, width-2*r.Level-2); n > 1 {
-			if err := s.f.SetRowHeight(s.name, bilanFirst+i, float64(min(15*n, 400))); err != nil {
+			if err := s.f.SetRowHeight(s.name, bilanFirst+i, tall(15*n)); err != nil {
 				return err
 			}
 		}

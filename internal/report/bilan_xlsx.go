@@ -122,6 +122,9 @@ func (b *bilanBook) paper(sheet string) error {
 	return b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8 " + units(foot, 180) + "&R&8 &P / &N"})
 }
 
+// tall is a height in points; a row takes no more than 409.
+func tall(points int) float64 { return float64(min(points, 400)) }
+
 // lineCount is how many lines a text takes in a column of that many characters.
 func lineCount(s string, width int) int {
 	return 1 + (len([]rune(s))-1)/width
