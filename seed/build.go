@@ -38,7 +38,10 @@ func Build(ctx context.Context, path string, today insertion.Date) (err error) {
 	for _, st := range all {
 		s.structures[st.SIRET] = st.ID
 	}
-	return s.play()
+	if err := s.play(); err != nil {
+		return err
+	}
+	return s.playMandate()
 }
 
 // arrive takes in the two files of the demonstration.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 	"passerelle/store"
 )
 
@@ -27,7 +28,7 @@ func TestTheDemonstrationIsAlive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Structures != 45 || f.Lots < 50 || f.Hours.Done < insertion.WholeHours(10_000) || f.Hours.Due < f.Hours.Done/2 {
+	if f.Structures != 53 || f.Lots < 50 || f.Hours.Done < insertion.WholeHours(10_000) || f.Hours.Due < f.Hours.Done/2 {
 		t.Errorf("figures %+v", f)
 	}
 	todos, err := s.Todos(t.Context(), someday, th)
@@ -51,6 +52,46 @@ func TestTheDemonstrationIsAlive(t *testing.T) {
 	for i := 1; i < len(changes); i++ {
 		if d := changes[i].At; d.After(someday.Time().Add(24 * time.Hour)) {
 			t.Fatalf("a change is dated after the day: %v %s", d, changes[i].What)
+		}
+	}
+}
+
+func TestTheMandateOfTheDemonstrationHasSomethingOfEverything(t *testing.T) {
+	for _, day := range []insertion.Date{someday, "2027-01-04", "2026-05-02"} { // the story must hold on any day
+		path := filepath.Join(t.TempDir(), "demo.db")
+		if err := Build(t.Context(), path, day); err != nil {
+			t.Fatalf("%s: %v", day, err)
+		}
+		s, err := store.OpenAt(t.Context(), path, func() time.Time { return day.Time().Add(9 * time.Hour) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		records, err := s.MandateRecords(t.Context(), "", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kinds := map[mandate.Kind]int{}
+		for _, r := range records {
+			kinds[r.Kind]++
+		}
+		for _, sheet := range mandate.Sheets() {
+			if kinds[sheet.Kind] == 0 {
+				t.Errorf("%s: no %s", day, sheet.Label)
+			}
+		}
+		if _, ok := mandate.NextMeeting(records, "conseil de l'ESS", day); !ok {
+			t.Errorf("%s: nobody knows when the council meets next", day)
+		}
+		standings, err := s.Standings(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, st := range standings {
+			if st.Now().Origin == mandate.Unknown {
+				t.Errorf("%s: %s has no figure", day, st.Code)
+			}
+			t.Logf("%s: %s %s, %s", st.Code, st.Unit.Show(st.Now().Value), st.State, st.Trend)
 		}
 	}
 }

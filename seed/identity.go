@@ -10,6 +10,8 @@ const (
 	buyerBlock     = 1000
 	firmBlock      = 2000
 	structureBlock = 3000
+
+	cooperativeBlock = 4000
 )
 
 // siret makes the n-th invented SIRET: a SIREN in 000, which no establishment

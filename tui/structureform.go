@@ -14,7 +14,7 @@ import (
 )
 
 // structureForm creates or corrects a structure. What is typed here no import
-// replaces. Fourteen fields, most kept as they are: Ctrl+S.
+// replaces. Sixteen fields, most kept as they are: Ctrl+S.
 type structureForm struct {
 	page
 	old  insertion.Structure
@@ -32,6 +32,14 @@ func newStructureForm(sh *shared, st insertion.Structure) screen {
 	}
 	for _, m := range []insertion.Modality{insertion.Secondment, insertion.Subcontracting, insertion.Reserved} {
 		modalities = append(modalities, option{code: m.Code(), label: m.Label()})
+	}
+	statuses := []option{{code: "", label: "non dit"}}
+	for _, one := range insertion.Statuses() {
+		statuses = append(statuses, option{code: string(one), label: string(one)})
+	}
+	turnover := ""
+	if st.Turnover > 0 {
+		turnover = insertion.Thousands(int64(st.Turnover) / 100)
 	}
 	area, codes, chosen, modes := firstArea(st)
 	km := "20"
@@ -65,6 +73,8 @@ func newStructureForm(sh *shared, st insertion.Structure) screen {
 		textField("departements", "Départements", codes, "92, 75").when(is(insertion.Departments)),
 		textField("capacite", "Heures par mois", capacityText(st.Capacity, insertion.DateOf(sh.now()).Month()), "heures libres : 150, ou 150 ; 08/2026=0 ; vide si inconnu"),
 		textField("reseaux", "Réseaux", strings.Join(st.Networks, ", "), "Coorace, FEI…"),
+		choiceField("statut", "Statut", string(st.Status), statuses...),
+		textField("chiffre-affaires", "Chiffre d'aff.", turnover, "d'une année, en euros hors taxes ; vide si inconnu"),
 		choiceField("active", "Active", active, option{code: "oui", label: "oui"}, option{code: "non", label: "non"}),
 	)
 	return s
@@ -137,6 +147,10 @@ func (s *structureForm) read() (insertion.Structure, error) {
 	st.Kind, st.SIRET = insertion.Kind(f.get("type")), strings.ReplaceAll(f.get("siret"), " ", "")
 	st.Address, st.Phone, st.Mail = f.get("adresse"), f.get("telephone"), f.get("courriel")
 	st.Active = f.get("active") == "oui"
+	st.Status = insertion.Status(f.get("statut"))
+	if err := s.turnover(&st); err != nil {
+		return st, err
+	}
 	if err := s.locate(&st); err != nil {
 		return st, err
 	}
@@ -152,6 +166,24 @@ func (s *structureForm) read() (insertion.Structure, error) {
 	}
 	st.Networks = words(f.get("reseaux"))
 	return st, st.Validate()
+}
+
+// turnover reads the turnover typed; the cents of one left as it was are kept.
+func (s *structureForm) turnover(st *insertion.Structure) error {
+	typed := strings.TrimSpace(s.form.get("chiffre-affaires"))
+	switch typed {
+	case "":
+		st.Turnover = 0
+		return nil
+	case insertion.Thousands(int64(s.old.Turnover) / 100):
+		return nil
+	}
+	c, err := insertion.ParseCents(typed)
+	if err != nil {
+		return &insertion.FieldError{Field: "chiffre-affaires", Reason: err.Error()}
+	}
+	st.Turnover = c
+	return nil
 }
 
 // locate finds the commune typed; an address already located stays so.

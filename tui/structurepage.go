@@ -214,6 +214,13 @@ func (s *structurePage) activities() []string {
 	if len(lines) == 0 {
 		lines = append(lines, "  aucun métier connu : e pour les saisir")
 	}
+	if form := st.LegalForm(); form != "" {
+		line := "  Statut : " + string(form)
+		if st.Turnover > 0 {
+			line += ", chiffre d'affaires " + st.Turnover.Round()
+		}
+		lines = append(lines, line)
+	}
 	if len(st.Networks) > 0 {
 		lines = append(lines, "  Réseaux : "+strings.Join(st.Networks, ", "))
 	}

@@ -97,6 +97,8 @@ type structureJSON struct {
 	Networks    []string       `json:"reseaux"`
 	Free        []monthJSON    `json:"capacite"`
 	Active      bool           `json:"active"`
+	Status      string         `json:"statut"`           // declared, or implied by the type
+	Turnover    float64        `json:"chiffre_affaires"` // of a year; 0 unknown
 }
 
 type activityJSON struct {
@@ -124,7 +126,7 @@ func structureOf(s insertion.Structure) structureJSON {
 		SIRET: s.SIRET, Kind: s.Kind, Name: s.Name, Brand: s.Brand, NAF: s.NAF, Address: s.Address, PostalCode: s.PostalCode,
 		City: s.City, INSEE: s.INSEE, Department: s.Department, Lat: s.Lat, Lon: s.Lon, Phone: s.Phone, Mail: s.Mail, Web: s.Web,
 		Description: s.Description, Workers: s.Workers, ROME: list(s.ROME), Activities: []activityJSON{},
-		Networks: list(s.Networks), Free: []monthJSON{}, Active: s.Active,
+		Networks: list(s.Networks), Free: []monthJSON{}, Active: s.Active, Status: string(s.LegalForm()), Turnover: plainEuros(s.Turnover),
 	}
 	for _, a := range s.Activities {
 		out.Activities = append(out.Activities, activityJSON{a.Trade, trade.Label(a.Trade), modalityCodes(a.Modality), a.Area})

@@ -80,8 +80,12 @@ func noServerFiles(cmd *cobra.Command, args []string) error {
 			return misusef("par SSH, le fichier s'envoie : « ssh hôte … --%s - < fichier »", name)
 		}
 	}
-	if cmd.Name() == "importer" && !slices.Equal(args, []string{"-"}) {
-		return misusef("par SSH, le fichier s'envoie : « ssh hôte %s - < fichier »", cmd.CommandPath()[len("passerelle "):])
+	files, before := args, ""
+	if cmd.HasParent() && cmd.Parent().Name() == "mandat" && len(args) > 0 { // what comes before is a kind of record
+		files, before = args[1:], args[0]+" "
+	}
+	if cmd.Name() == "importer" && !slices.Equal(files, []string{"-"}) {
+		return misusef("par SSH, le fichier s'envoie : « ssh hôte %s %s- < fichier »", cmd.CommandPath()[len("passerelle "):], before)
 	}
 	return nil
 }

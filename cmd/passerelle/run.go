@@ -117,7 +117,7 @@ func (p *program) rootCmd() *cobra.Command {
 	}
 	add("travail", p.todayCmd(), p.lotsCmd(), p.clauseCmd(), p.matchCmd(), p.introductionsCmd(), p.placementCmd(),
 		p.hoursCmd(), p.contactCmd(), p.structuresCmd(), p.documentCmd(), p.doneCmd())
-	add("suivi", p.personCmd(), p.declarationsCmd(), p.deedsCmd(), p.forecastCmd(), p.penaltiesCmd(), p.groupCmd(), p.lawCmd(), p.fileCmd(), p.findCmd(), p.bilanCmd())
+	add("suivi", p.personCmd(), p.declarationsCmd(), p.deedsCmd(), p.forecastCmd(), p.penaltiesCmd(), p.groupCmd(), p.lawCmd(), p.mandateCmd(), p.fileCmd(), p.findCmd(), p.bilanCmd())
 	add("fichiers", p.importCmd(), p.importsCmd(), p.journalCmd(), p.exportsCmd(), p.retentionCmd(), p.undoCmd(), p.checkCmd(), p.backupCmd(), p.restoreCmd(), p.demoCmd())
 	add("partage", p.serveCmd(), p.userCmd())
 	add("outils", p.settingsCmd(), p.letterheadCmd(), p.wordingCmd(), p.evaluateCmd(), p.completionCmd(), p.manCmd())

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/intake"
 	"passerelle/store"
 )
 
@@ -22,6 +23,8 @@ type editing struct {
 	networks []string
 	text     map[string]*string
 	places   int
+	status   insertion.Status
+	turnover insertion.Cents
 	inactive bool
 	active   bool
 }
@@ -50,9 +53,12 @@ func (p *program) editStructureCmd(name string, create bool) *cobra.Command {
 	readFlag(flags, &e.capacity, parseCapacity, "capacite", "`MOIS=HEURES` libres, avec des virgules : 10/2026=300,11/2026=250")
 	readFlag(flags, &e.networks, parseList, "reseaux", "ses `RÉSEAUX`, avec des virgules")
 	flags.IntVar(&e.places, "places", 0, "`NOMBRE` de personnes en insertion, ou de places")
+	readFlag(flags, &e.status, parseStatus, "statut", "sa `FORME` juridique, qui dit si elle est de l'ESS : association, SCOP, SCIC, mutuelle…")
+	readFlag(flags, &e.turnover, insertion.ParseCents, "chiffre-affaires", "son chiffre d'affaires d'une année, en `EUROS` hors taxes")
 	flags.BoolVar(&e.active, "active", false, "la remettre en activité")
 	flags.BoolVar(&e.inactive, "inactive", false, "dire qu'elle n'est plus active")
 	complete(cmd, "type", kindCodes()...)
+	complete(cmd, "statut", statusWords()...)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return p.with(cmd.Context(), func(s *store.Store) error {
 			return p.editStructure(cmd, s, args[0], create, e)
@@ -128,6 +134,12 @@ func (e editing) lay(cmd *cobra.Command, st *insertion.Structure) error {
 	if given("places") {
 		st.Workers = e.places
 	}
+	if given("statut") {
+		st.Status = e.status
+	}
+	if given("chiffre-affaires") {
+		st.Turnover = e.turnover
+	}
 	if given("reseaux") {
 		st.Networks = e.networks
 	}
@@ -162,6 +174,23 @@ func (e editing) lay(cmd *cobra.Command, st *insertion.Structure) error {
 		}
 	}
 	return nil
+}
+
+func statusWords() []string {
+	var words []string
+	for _, s := range insertion.Statuses() {
+		words = append(words, string(s))
+	}
+	return words
+}
+
+func parseStatus(s string) (insertion.Status, error) {
+	for _, known := range insertion.Statuses() {
+		if intake.Fold(string(known)) == intake.Fold(s) {
+			return known, nil
+		}
+	}
+	return "", fmt.Errorf("« %s » n'est pas un statut (%s)", s, strings.Join(statusWords(), ", "))
 }
 
 func parseTrades(s string) ([]insertion.Trade, error) {

@@ -178,6 +178,12 @@ func (p *program) tellStructure(st insertion.Structure) {
 		{"courriel", st.Mail}, {"site", st.Web}, {"NAF", st.NAF}, {"ROME", strings.Join(st.ROME, ", ")},
 		{"réseaux", strings.Join(st.Networks, ", ")}, {"description", st.Description},
 	}
+	if form := st.LegalForm(); form != "" {
+		facts = append(facts, [2]string{"statut", string(form)})
+	}
+	if st.Turnover > 0 {
+		facts = append(facts, [2]string{"chiffre d'aff.", st.Turnover.Round() + " par an"})
+	}
 	if st.Workers > 0 {
 		facts = append(facts, [2]string{"places", strconv.Itoa(st.Workers)})
 	}

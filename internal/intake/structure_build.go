@@ -51,6 +51,7 @@ func (b structureBuilder) build(said sayings) []StructureRecord {
 		st.Brand = ""
 	}
 	st.Workers = workers(said.one(sWorkers))
+	st.Status, st.Turnover = statusOf(said.one(sStatus)), turnover(said.one(sTurnover))
 	b.locate(&st, said)
 	st.Mail = organisationMail(said.one(sMail), st)
 	if bad := b.activities(&st, said, kinds[0]); bad != nil {
@@ -165,6 +166,27 @@ func workers(s string) int {
 		return 0
 	}
 	return int(n + 0.5)
+}
+
+// statusOf reads a legal form however long it is written; one that is none of ours
+// is left unknown.
+func statusOf(s string) insertion.Status {
+	folded := Fold(s)
+	for _, known := range insertion.Statuses() {
+		if folded != "" && strings.HasPrefix(folded, Fold(string(known))) {
+			return known
+		}
+	}
+	return ""
+}
+
+// turnover reads a yearly turnover in euros, 0 when it is not one.
+func turnover(s string) insertion.Cents {
+	c, err := insertion.ParseCents(s)
+	if err != nil || c > insertion.Euros(1_000_000_000_000) {
+		return 0
+	}
+	return c
 }
 
 // activities reads the trades declared, with the modality and the area given to

@@ -40,6 +40,8 @@ const (
 	sNetworks
 	sActive
 	sFINESS
+	sStatus
+	sTurnover
 	sMonth // a monthly capacity; the name of the column is the month
 )
 
@@ -75,6 +77,8 @@ func structureColumn(folded string) (structureField, bool) {
 		{sAreaCodes, "codesdezone codesdelazone zoneeligibilite communesoudepartements"},
 		{sNetworks, "reseaux networks reseau"},
 		{sFINESS, "etnfiness finess numerofiness nofinesset"},
+		{sStatus, "statut statutjuridique formejuridique"},
+		{sTurnover, "ca chiffredaffaires chiffredaffaireseuros"},
 		{sActive, "active actif isactive"},
 	} {
 		if slices.Contains(strings.Fields(known.names), folded) {

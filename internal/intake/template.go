@@ -26,7 +26,7 @@ func StructureColumns() []string {
 	return []string{
 		"SIRET", "Type", "Nom", "Enseigne", "Adresse", "Code postal", "Commune", "Téléphone", "Courriel", "Site web", "Code NAF",
 		"Métier 1", "Métier 2", "Métier 3", "Métier 4", "Métier 5", "Métier 6", "Modalité",
-		"Zone", "Rayon (km)", "Codes de zone", "Réseaux", "Personnes en insertion", "Active",
+		"Zone", "Rayon (km)", "Codes de zone", "Réseaux", "Personnes en insertion", "Active", "Statut", "Chiffre d'affaires",
 	}
 }
 
@@ -66,13 +66,16 @@ func lists() (names []string, values map[string][]string) {
 	for _, k := range insertion.Kinds() {
 		values["Type"] = append(values["Type"], string(k))
 	}
+	for _, s := range insertion.Statuses() {
+		values["Statut"] = append(values["Statut"], string(s))
+	}
 	for _, t := range trade.All() {
 		values["Métier"] = append(values["Métier"], t.Label)
 	}
 	for _, m := range []insertion.Modality{insertion.Secondment, insertion.Subcontracting} {
 		values["Modalité"] = append(values["Modalité"], m.Label())
 	}
-	return []string{"Type", "Métier", "Modalité", "Zone", "Active"}, values
+	return []string{"Type", "Métier", "Modalité", "Zone", "Active", "Statut"}, values
 }
 
 func writeLists(f *excelize.File) error {
@@ -172,6 +175,7 @@ func writeHelp(f *excelize.File) error {
 		"SIRET : 14 chiffres. Type : choisissez dans la liste. Nom, code postal et commune sont nécessaires.",
 		"Métiers : jusqu'à six, dans la liste. Modalité : laissez vide si la structure propose toutes celles de son type.",
 		"Zone : rayon (donnez les km), communes ou départements (donnez les codes, séparés par des virgules), ou France.",
+		"Statut : la forme juridique, qui dit si la structure est de l'ESS. Chiffre d'affaires : d'une année, en euros, hors taxes.",
 		"Heures : les heures libres de chaque mois ; laissez vide si vous ne savez pas.",
 		"N'indiquez aucun nom de personne ni adresse personnelle : ils ne seraient pas repris.",
 		"Puis importez ce fichier : passerelle importer structures.xlsx",

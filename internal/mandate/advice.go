@@ -45,6 +45,12 @@ type Need struct {
 	Pieces []Piece         // by trade; together they are the amount
 }
 
+// splits tells whether a trade may be divided by size: not when the buyer says no,
+// and for works only when she says yes, for a building site does not divide itself.
+func (n Need) splits() bool {
+	return n.Apart == Yes || n.Apart == Unsaid && n.Nature != "travaux"
+}
+
 // Answer is yes, no, or nobody said.
 type Answer int8
 
@@ -188,7 +194,7 @@ func (c Candidate) limit(p Piece, n Need, rules Rules) (insertion.Cents, string,
 	if c.Declared && p.Labour > 0 {
 		hours := c.Monthly * insertion.Hours(n.months())
 		limit = insertion.Cents(float64(hours) / 100 * float64(rules.HourlyCost) * 10_000 / float64(p.Labour))
-		why, known = hours.String()+" libres sur la durée", true
+		why, known = insertion.WholeHours(int64(hours)/100).String()+" libres sur la durée", true
 	}
 	if c.Turnover > 0 {
 		years := max(12, n.months())

@@ -69,7 +69,7 @@ func Allot(n Need, candidates []Candidate, rules Rules) Split {
 func (n Need) lots(p Piece, candidates []Candidate, rules Rules) []Lot {
 	able, full, unknown := n.able(p, candidates, rules)
 	count := 1
-	if size := wanted(able, rules); size > 0 && size < p.Amount && n.Apart != No {
+	if size := wanted(able, rules); size > 0 && size < p.Amount && n.splits() {
 		count = int((p.Amount + size - 1) / size)
 		if least := max(rules.SmallestLot, 1); p.Amount/insertion.Cents(count) < least {
 			count = max(1, int(p.Amount/least))
@@ -148,6 +148,9 @@ func (n Need) nobody(l Lot, p Piece, able []Taker) string {
 	case n.Apart == No:
 		return fmt.Sprintf("la plus grande capacité est de %s (%s), et le marché ne se sépare pas", able[0].Limit.Round(), able[0].Name)
 	}
+	if !n.splits() {
+		return fmt.Sprintf("la plus grande capacité est de %s (%s) ; dites si ces travaux peuvent être séparés", able[0].Limit.Round(), able[0].Name)
+	}
 	return fmt.Sprintf("la plus grande capacité est de %s (%s), sous ce que vaut un lot utile ; un groupement le pourrait", able[0].Limit.Round(), able[0].Name)
 }
 
@@ -171,7 +174,6 @@ func (n Need) takesWhole(c Candidate, rules Rules) bool {
 
 // compare is the table before and after.
 func (n Need) compare(lots []Lot, whole int) []Row {
-	var within insertion.Cents
 	names := map[string]bool{}
 	taken, reservable, ess := 0, 0, 0
 	smallest := n.Amount
@@ -179,7 +181,6 @@ func (n Need) compare(lots []Lot, whole int) []Row {
 		smallest = min(smallest, l.Amount)
 		if len(l.Takers) > 0 {
 			taken++
-			within += l.Amount
 		}
 		if l.Reserve.Possible {
 			reservable++
@@ -201,9 +202,39 @@ func (n Need) compare(lots []Lot, whole int) []Row {
 		{"Candidats locaux capables seuls d'un lot", number(whole), number(len(names))},
 		{"dont de statut ESS connu", "—", number(ess)},
 		{"Lots qu'un candidat local pourrait prendre", fmt.Sprintf("%d sur 1", min(whole, 1)), fmt.Sprintf("%d sur %d", taken, len(lots))},
-		{"Montant à leur portée", percent(int64(before), int64(n.Amount)), percent(int64(within), int64(n.Amount))},
+		{"Part du montant qu'ils pourraient prendre ensemble", percent(int64(before), int64(n.Amount)), percent(int64(together(lots)), int64(n.Amount))},
 		{"Lots qui pourraient être réservés", "—", number(reservable)},
 	}
+}
+
+// together is the amount of the lots the candidates could take at the same time,
+// each within what it can do in all: the largest lots first, to whoever has most
+// room left. A better sharing may exist: it is a floor.
+func together(lots []Lot) insertion.Cents {
+	type who struct {
+		name string
+		kind insertion.Kind
+	}
+	used := map[who]float64{} // of what it can do, from 0 to 1
+	var sum insertion.Cents
+	for _, l := range slices.SortedStableFunc(slices.Values(lots), func(a, b Lot) int { return cmp.Compare(b.Amount, a.Amount) }) {
+		best, room := who{}, 0.0
+		for _, t := range l.Takers {
+			w := who{t.Name, t.Kind}
+			left := (1 - used[w]) * float64(t.Limit)
+			if left >= float64(l.Amount) && left > room {
+				best, room = w, left
+			}
+		}
+		for _, t := range l.Takers {
+			if room > 0 && t.Name == best.name && t.Kind == best.kind {
+				used[best] += float64(l.Amount) / float64(t.Limit)
+				sum += l.Amount
+				break
+			}
+		}
+	}
+	return sum
 }
 
 // questions are what only the buyer can answer.

@@ -67,7 +67,7 @@ func TestAContractIsSplitSoThatThreeCouldAnswer(t *testing.T) {
 		table[r.What] = [2]string{r.Before, r.After}
 	}
 	for what, want := range map[string][2]string{
-		"Lots": {"1", "4"}, "Candidats locaux capables seuls d'un lot": {"1", "3"}, "Montant à leur portée": {"100 %", "100 %"}, "dont de statut ESS connu": {"—", "1"},
+		"Lots": {"1", "4"}, "Candidats locaux capables seuls d'un lot": {"1", "3"}, "Part du montant qu'ils pourraient prendre ensemble": {"100 %", "100 %"}, "dont de statut ESS connu": {"—", "1"},
 	} {
 		if table[what] != want {
 			t.Errorf("%s: %v, want %v", what, table[what], want)
@@ -201,6 +201,9 @@ func TestASplitIsWhole(t *testing.T) {
 			if l.Reserve.Possible && (l.Reserve.Able < 2 || len(l.Reserve.Articles) == 0) {
 				t.Fatalf("reserved to nobody: %+v", l.Reserve)
 			}
+		}
+		if got := together(s.Lots); got > n.Amount {
+			t.Fatalf("%s taken of %s", got, n.Amount)
 		}
 		if sum != n.Amount {
 			t.Fatalf("%s split into %s", n.Amount, sum)

@@ -48,7 +48,7 @@ type Commitment struct {
 	Unit    Unit
 	Target  int64  // proposed; the file may hold another. 0 = none is proposed
 	Source  string // where the target comes from, or that nothing says it
-	Flow    bool   // the figure adds up through the year: one still running is not compared
+	Flow    bool   // the figure is of a year: one still running is not compared with those before
 	Kinds   []Kind // the records it is followed by
 }
 
@@ -78,6 +78,7 @@ type State string
 const (
 	Reached  State = "atteint"
 	Short    State = "pas atteint"
+	Running  State = "en cours" // short of it, in a year that still adds up
 	Aimless  State = "sans cible"
 	Unproved State = "sans chiffre"
 )
@@ -126,6 +127,9 @@ func (u Unit) Show(v int64) string {
 	case Share:
 		return insertion.BasisPoints(v).String()
 	case Money:
+		if v%100 == 0 {
+			return insertion.Cents(v).Round()
+		}
 		return insertion.Cents(v).String()
 	case Hours:
 		return insertion.Hours(v).String()

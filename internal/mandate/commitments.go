@@ -16,17 +16,17 @@ func Commitments() []Commitment {
 			Measure: "sièges d'entreprises de l'ESS, de l'IAE et de réseaux acceptés à la fin de l'année",
 		},
 		{
-			Code: Allotment, Title: "L'allotissement", Unit: Share, Source: none, Kinds: []Kind{Project, Part},
+			Code: Allotment, Title: "L'allotissement", Unit: Share, Flow: true, Source: none, Kinds: []Kind{Project, Part},
 			Letter:  "Allotir les appels d'offres pour laisser la possibilité aux entreprises de l'ESS comme aux PME et TPE de pouvoir répondre",
 			Measure: "part des marchés attribués dans l'année qui le sont en lots",
 		},
 		{
-			Code: Levers, Title: "Les clauses qui favorisent l'ESS", Unit: Share, Target: 3000, Source: "PNAD 2022-2025 : 30 % des marchés", Kinds: []Kind{Project},
+			Code: Levers, Title: "Les clauses qui favorisent l'ESS", Unit: Share, Flow: true, Target: 3000, Source: "PNAD 2022-2025 : 30 % des marchés", Kinds: []Kind{Project},
 			Letter:  "Activer dans les appels d'offres les clauses qui privilégient les SCOP",
 			Measure: "part des lots attribués dans l'année avec une considération sociale, parmi ceux qui en disent quelque chose",
 		},
 		{
-			Code: Cooperatives, Title: "Les SCOP et l'ESS", Unit: Share, Source: none,
+			Code: Cooperatives, Title: "Les SCOP et l'ESS", Unit: Share, Flow: true, Source: none,
 			Letter:  "Promouvoir le statut des SCOP (…) valoriser la gestion des entreprises par les salariés",
 			Measure: "part des lots attribués dans l'année à l'ESS connue du fichier, au moins",
 		},
@@ -36,7 +36,7 @@ func Commitments() []Commitment {
 			Measure: "soutien accordé aux réseaux dans l'année",
 		},
 		{
-			Code: CallForProject, Title: "L'appel à projets", Unit: Share, Source: none, Kinds: []Kind{Call, Candidacy},
+			Code: CallForProject, Title: "L'appel à projets", Unit: Share, Flow: true, Source: none, Kinds: []Kind{Call, Candidacy},
 			Letter:  "Éviter que l'appel sur l'innovation empêche d'aider « ce qui marche »",
 			Measure: "part des aides de l'année accordée à des actions éprouvées",
 		},
@@ -56,7 +56,7 @@ func Commitments() []Commitment {
 			Measure: "logiciels libres en usage à la délégation",
 		},
 		{
-			Code: Revitalisation, Title: "Les fonds de revitalisation", Unit: Share, Target: 3333, Source: "la lettre : un tiers au minimum", Kinds: []Kind{Agreement},
+			Code: Revitalisation, Title: "Les fonds de revitalisation", Unit: Share, Flow: true, Target: 3333, Source: "la lettre : un tiers au minimum", Kinds: []Kind{Agreement},
 			Letter:  "Que les fonds de revitalisation soient destinés à l'ESS, un tiers au minimum étant consacré à des projets d'insertion par l'économie",
 			Measure: "part des conventions signées dans l'année consacrée à l'insertion par l'économie",
 		},
@@ -66,7 +66,7 @@ func Commitments() []Commitment {
 			Measure: "débats demandés par la lettre au programme du forum de l'année",
 		},
 		{
-			Code: ESSMonth, Title: "Le mois de l'ESS", Unit: Number, Target: 1, Source: letter, Kinds: []Kind{Meeting, Event},
+			Code: ESSMonth, Title: "Le mois de l'ESS", Unit: Number, Flow: true, Target: 1, Source: letter, Kinds: []Kind{Meeting, Event},
 			Letter:  "Une réunion du comité départemental d'organisation du mois de l'ESS (novembre de chaque année)",
 			Measure: "réunions du comité tenues dans l'année avant novembre",
 		},

@@ -35,7 +35,7 @@ func (b *book) seats(year int) (int64, []string, bool) {
 			continue
 		}
 		state := cmp.Or(r.Text("etat"), "proposé")
-		if state == "accepté" && r.Date("decide") > b.end(year) {
+		if state != "proposé" && r.Date("decide") > b.end(year) {
 			state = "proposé"
 		}
 		college := r.Text("college")
@@ -197,12 +197,21 @@ func (b *book) reach(year int) (int64, []string, bool) {
 	return n, detail, true
 }
 
-// freeSoftware counts this program, which keeps the figure.
+// freeSoftware counts this program, which keeps the figure, or what was entered
+// last.
 func (b *book) freeSoftware(year int) (int64, []string, bool) {
 	if year != b.year {
 		return 0, nil, false
 	}
-	return 1, []string{"Passerelle, qui tient ce mandat, est un logiciel libre (EUPL-1.2). Les autres se saisissent, avec leur preuve."}, true
+	n, detail := int64(1), []string{"Passerelle, qui tient ce mandat, est un logiciel libre (EUPL-1.2). Les autres se saisissent, avec leur preuve."}
+	last := 0
+	for _, r := range b.kinds[Statement] {
+		if y := r.Year("annee"); Code(r.Text("code")) == FreeSoftware && y < year && y > last {
+			last, n = y, max(1, Number.fromHundredths(r.Whole("valeur")))
+			detail = []string{fmt.Sprintf("%s d'après le relevé de %d (%s), sans autre depuis.", insertion.Thousands(n), y, r.Text("preuve"))}
+		}
+	}
+	return n, detail, true
 }
 
 // revitalised is the share of agreements that goes to insertion.

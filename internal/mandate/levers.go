@@ -21,9 +21,10 @@ type LeverAdvice struct {
 	Advised    bool // the one to begin with
 	Why        []string
 	Conditions []Condition
-	Now, Then  string // today's articles and their ancestors of 2011
-	Used       int    // lots of past notices that used it
-	Seen       int    // lots of past notices that say which lever they use; 0 when notices never tell
+	Now, Then  string // today's articles and their ancestors of 2011, joined
+	Articles   []Article
+	Used       int // lots of past notices that used it
+	Seen       int // lots of past notices that say which lever they use; 0 when notices never tell
 }
 
 // Duty is what the law asks of the contract.
@@ -49,7 +50,7 @@ func ChooseLevers(n Need, s Split, past Awards, duty insertion.Date, rules Rules
 		c.Hours += insertion.Hours(int64(l.Hours) * int64(rules.ClauseRate) / 10_000)
 	}
 	c.Levers = []LeverAdvice{
-		n.clause(c, s, rules), n.criterion(c, s, rules), n.both(c, rules), n.reserved(s, rules), n.service(s),
+		n.clause(c, s, rules), n.criterion(c, s, rules), n.both(c, rules), n.reserved(s, rules), n.service(),
 	}
 	_, said := past.Social()
 	for i := range c.Levers {
@@ -57,7 +58,7 @@ func ChooseLevers(n Need, s Split, past Awards, duty insertion.Date, rules Rules
 		var now, then []string
 		for _, art := range Articles() {
 			if art.Lever == a.Lever {
-				now, then = append(now, art.Now), append(then, art.Then)
+				now, then, a.Articles = append(now, art.Now), append(then, art.Then), append(a.Articles, art)
 			}
 		}
 		a.Now, a.Then = strings.Join(now, " ; "), strings.Join(then, " ; ")
@@ -198,18 +199,19 @@ func (n Need) reserved(s Split, rules Rules) LeverAdvice {
 	return a
 }
 
-func (n Need) service(s Split) LeverAdvice {
+func (n Need) service() LeverAdvice {
 	a := LeverAdvice{Lever: LeverService, Conditions: []Condition{
 		{"le service acheté est l'insertion elle-même, les travaux ou l'entretien n'en sont que le support (R2123-1 3°)", Unsaid},
-		{"au-dessus de 750 000 € HT, publicité à prévoir (sans source)", yes(n.Amount > insertion.Euros(750_000))},
 	}}
 	if strings.Contains(" "+folded(n.Object)+" ", " insertion ") {
-		a.Fits = true
-		a.Conditions[0].Met = Yes
+		a.Fits, a.Conditions[0].Met = true, Yes
 		a.Why = []string{"l'objet lui-même parle d'insertion"}
-		return a
+	} else {
+		a.Why = []string{"à envisager si l'acheteur veut d'abord un parcours, sur un support modeste"}
 	}
-	a.Why = []string{"à envisager si l'acheteur veut d'abord un parcours, sur un support modeste"}
+	if n.Amount > insertion.Euros(750_000) {
+		a.Why = append(a.Why, "au-dessus de 750 000 € HT, une publicité est à prévoir (sans source)")
+	}
 	return a
 }
 

@@ -97,7 +97,7 @@ func Innovation(call Record) (verdict string, reasons []string) {
 			unsaid++
 			reasons = append(reasons, "Le cahier des charges ne dit pas : « "+s.label(name)+" ».")
 		} else if !call.Ticked(name) {
-			reasons = append(reasons, "Non : « "+s.label(name)+" ».")
+			reasons = append(reasons, "Le cahier des charges dit non : « "+s.label(name)+" ».")
 		}
 	}
 	for _, name := range doors {

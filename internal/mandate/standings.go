@@ -75,12 +75,12 @@ func (b *book) standing(c Commitment) Standing {
 	}
 	s.Trend = trend(c, s.Figures, b.year)
 	s.Notes = b.notes(c.Code)
-	s.weigh()
+	s.weigh(b.year)
 	return s
 }
 
 // weigh compares the last figure with the target; a target of zero asks nothing.
-func (s *Standing) weigh() {
+func (s *Standing) weigh(running int) {
 	now := s.Now()
 	switch {
 	case now.Origin == Unknown:
@@ -89,6 +89,8 @@ func (s *Standing) weigh() {
 		s.State = Aimless
 	case now.Value >= s.Target:
 		s.State = Reached
+	case s.Flow && s.Unit != Share && now.Year == running:
+		s.State = Running
 	default:
 		s.State = Short
 	}
