@@ -222,7 +222,7 @@ func (k *taker) designated(r mandate.Record, said map[string]string) mandate.Rec
 		return r
 	}
 	for _, old := range k.known {
-		if !k.sheet.Same(old, r) && !(len(k.sheet.Unique) == 0 && alike(old, r)) {
+		if !k.sheet.Same(old, r) && !(len(k.sheet.Unique) == 0 && saysTheSame(old, r)) {
 			continue
 		}
 		merged := cloned(old)
@@ -248,8 +248,8 @@ func cloned(r mandate.Record) mandate.Record {
 	return r
 }
 
-// alike tells whether two records say the same things of the same parent.
-func alike(a, b mandate.Record) bool {
+// saysTheSame tells whether two records say the same things of the same parent.
+func saysTheSame(a, b mandate.Record) bool {
 	if a.Parent != b.Parent || len(a.Values) != len(b.Values) {
 		return false
 	}
@@ -267,7 +267,7 @@ func (k *taker) keep(ctx context.Context, r *mandate.Record) (string, error) {
 		if old.ID != r.ID {
 			continue
 		}
-		if alike(old, *r) {
+		if saysTheSame(old, *r) {
 			return "inchangée", nil
 		}
 		if _, err := k.s.SaveMandateRecord(ctx, k.p.who(), *r); err != nil {
