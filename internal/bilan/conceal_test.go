@@ -291,14 +291,22 @@ func TestTwoBuyersReportsAndThatOfBothGiveNoSmallPartBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		least, n := rapid.IntRange(FewestLeast, 4).Draw(t, "least"), rapid.IntRange(2, 4).Draw(t, "parts")
 		a, b := drawShares(t, rapid.IntRange(0, 14).Draw(t, "first"), n, "a"), drawShares(t, rapid.IntRange(0, 14).Draw(t, "second"), n, "b")
-		if sum(a) < least || sum(b) < least {
-			return // one of the reports says nothing of persons
+		if sum(a) < least {
+			return // its report says nothing of persons
 		}
 		hiddenA := concealBeside(partsOf(a), partsOf(b), sum(a), sum(b), least)
 		hiddenB := concealBeside(partsOf(b), partsOf(a), sum(b), sum(a), least)
-		both := make([]int, n)
+		if sum(b) < least {
+			hiddenB = all(hiddenB) // nor does this one; how many they are is a difference of totals
+		}
+		both, rows := make([]int, n), 0
 		for i := range a {
-			both[i] = a[i] + b[i]
+			if both[i] = a[i] + b[i]; both[i] > 0 {
+				rows++
+			}
+		}
+		if rows < 2 {
+			return // the total is all there is to know
 		}
 		hiddenBoth := conceal(partsOf(both), sum(both), least)
 		possible := make([]map[string]bool, n)

@@ -88,7 +88,7 @@ func (m *maker) fill(c *counting, lines []line, of line, level int) {
 		return
 	}
 	for i, l := range lines {
-		if c.open && l.here.persons == 0 {
+		if c.open && l.here.persons == 0 && !hidden[i] { // of the others alone; hidden, it must not be known to be
 			continue
 		}
 		row := Row{Label: l.label, Level: level, Cells: c.cells(l)}
