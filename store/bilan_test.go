@@ -80,3 +80,28 @@ func TestAYearThatIsNotTheSumOfItsLinesIsFound(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOlderFileGetsItsYears runs what the migration does to the lines a file
+// already holds.
+func TestAnOlderFileGetsItsYears(t *testing.T) {
+	s := smallYear(t)
+	text, err := migrations.ReadFile("migrations/00005_bilans.sql")
+	must(t, err)
+	before, _, _ := strings.Cut(string(text), "-- +goose StatementBegin")
+	for _, table := range []string{"year_hours", "year_places"} {
+		_, fill, _ := strings.Cut(before, "INSERT INTO "+table)
+		fill, _, _ = strings.Cut(fill, ";")
+		for _, statement := range []string{"DELETE FROM " + table, "INSERT INTO " + table + fill} {
+			_, err := s.w.ExecContext(t.Context(), statement)
+			must(t, err)
+		}
+		var n int
+		must(t, s.r.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n))
+		if n == 0 {
+			t.Errorf("%s is empty", table)
+		}
+	}
+	if found := checked(t, s); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+}
