@@ -37,8 +37,8 @@ func (s *Store) Erasure(ctx context.Context, id insertion.ParticipantID) (insert
 
 // Erase forgets a person for ever and keeps the statistics: her hours stay,
 // counted as they were on that day, under a number below 0 that nobody knows,
-// with the five years she was born in, her sex, level, département and
-// categories. Her pseudonym and her name leave the journal, the exchanges, the
+// with the five years she was born in, her sex, level, département and categories,
+// and the months she came, worked and left. Her pseudonym and her name leave the journal, the exchanges, the
 // reports and the index of words; no change that touches her can be undone. The
 // file is then written anew, so that nothing of her waits in its free space; the
 // copies made before are the facilitator's to destroy. (RGPD art. 17; what is
@@ -147,7 +147,7 @@ func (e *eraser) run(id insertion.ParticipantID) error {
 	if err := e.exec("INSERT INTO erasing VALUES (?)", e.ids[0]); err != nil {
 		return err
 	}
-	for _, step := range []func() error{e.anonymise, e.lines, e.postponements, e.journal, e.texts, e.doubts, e.leave} {
+	for _, step := range []func() error{e.stand, e.publics, e.anonymise, e.lines, e.postponements, e.journal, e.texts, e.doubts, e.leave} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -181,27 +181,50 @@ func scanID(scan func(...any) error) (id int64, err error) {
 	return id, err
 }
 
-// anonymise makes the record of statistics and hands it what counts.
-func (e *eraser) anonymise() error {
-	month := func(column string) string {
-		return "iif(" + column + " = '', '', substr(" + column + ", 1, 7) || '-01')"
-	}
-	for _, text := range []string{
-		`INSERT INTO participant (id, born, sex, insee, qpv, level, entered, left_on, outcome, later, asked, erased)
+// toMonth cuts a day to the first of its month.
+func toMonth(column string) string {
+	return "iif(" + column + " = '', '', substr(" + column + ", 1, 7) || '-01')"
+}
+
+// stand makes the record of statistics.
+func (e *eraser) stand() error {
+	return e.exec(`INSERT INTO participant (id, born, sex, insee, qpv, level, entered, left_on, outcome, later, asked, erased)
 			SELECT ?1, born / 5 * 5, sex, iif(insee LIKE '97%', substr(insee, 1, 3), substr(insee, 1, 2)), iif(qpv = '', '', 'oui'), level,
-			` + month("entered") + ", " + month("left_on") + ", outcome, later, " + month("asked") + ", ?2 FROM participant WHERE id = ?3",
+			`+toMonth("entered")+", "+toMonth("left_on")+", outcome, later, "+toMonth("asked")+", ?2 FROM participant WHERE id = ?3", e.fresh, e.today, e.ids[0])
+}
+
+// anonymise hands the record of statistics what counts.
+func (e *eraser) anonymise() error {
+	for _, text := range []string{
 		"DELETE FROM person_name WHERE " + e.hers("participant"),
 		"DELETE FROM worked_month WHERE " + e.hers("participant"),
-		"DELETE FROM eligibility WHERE " + e.hers("participant") + " AND id NOT IN (SELECT min(id) FROM eligibility WHERE " + e.hers("participant") + " GROUP BY category)",
-		"UPDATE eligibility SET participant = ?1, proof = '', dated = '', seen = '', by = '', until = '', reason = '' WHERE " + e.hers("participant"),
-		"UPDATE assignment SET participant = ?1, start = " + month("start") + `, finish = iif(finish = '', '', date(substr(finish, 1, 7) || '-01', '+1 month', '-1 day')),
+		"UPDATE assignment SET participant = ?1, start = " + toMonth("start") + `, finish = iif(finish = '', '', date(substr(finish, 1, 7) || '-01', '+1 month', '-1 day')),
 			window = '', ceiling = 0, mission = '', lacks = '' WHERE ` + e.hers("participant"),
 	} {
-		if err := e.exec(text, e.fresh, e.today, e.ids[0]); err != nil {
+		if err := e.exec(text, e.fresh); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// publics keeps, of her eligibilities, the categories and the month each was seen,
+// so that a bilan goes on saying which came first and whether it was before the
+// work began: the day of the first becomes the 1st of its month, or the 2nd when she
+// had begun that month before; that of the others the 3rd. It comes before the
+// assignments lose their days.
+func (e *eraser) publics() error {
+	firsts, err := query(e.ctx, e.tx, scanID, `SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY category ORDER BY seen = '', seen, id) AS n, seen = '' AS unseen, seen
+		FROM eligibility WHERE `+e.hers("participant")+") WHERE n = 1 ORDER BY unseen, seen, id")
+	if err != nil || len(firsts) == 0 {
+		return err
+	}
+	if err := e.exec("DELETE FROM eligibility WHERE " + e.hers("participant") + " AND id NOT IN (SELECT value FROM json_each('" + jsonIDs(firsts) + "'))"); err != nil {
+		return err
+	}
+	return e.exec(`UPDATE eligibility SET participant = ?1, proof = '', dated = '', by = '', until = '', reason = '', seen = iif(seen = '', '', substr(seen, 1, 7) ||
+		iif(id <> ?2, '-03', iif(EXISTS (SELECT 1 FROM assignment a WHERE `+e.hers("a.participant")+` AND substr(a.start, 1, 7) = substr(seen, 1, 7) AND a.start < seen), '-02', '-01')))
+		WHERE `+e.hers("participant"), e.fresh, firsts[0])
 }
 
 // lines hands over the lines of hours: they keep the rule and the hours of what

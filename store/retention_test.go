@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"passerelle/internal/bilan"
 	"passerelle/internal/insertion"
 )
 
@@ -369,5 +370,60 @@ func TestTermsAreKeptInRangeAndInTheJournal(t *testing.T) {
 	must(t, err)
 	if doc, _ := json.Marshal(changes[0]); !strings.Contains(string(doc), "délais de conservation") {
 		t.Errorf("%s", doc)
+	}
+}
+
+// TestTheBilanOfAYearDoesNotMoveWhenItsPersonsAreErased compares every figure and
+// table, but those that say less of a person erased: her age is that of the middle
+// of the five years she was born in, of where she lived the département alone is
+// kept, and her contracts begin and end with a month.
+func TestTheBilanOfAYearDoesNotMoveWhenItsPersonsAreErased(t *testing.T) {
+	s, _ := aged(t)
+	ctx := t.Context()
+	for i := range 20 { // enough to be told
+		who, err := s.SaveParticipant(ctx, someone, insertion.Participant{Born: 1960 + 2*i, Sex: []insertion.Sex{insertion.Woman, insertion.Man}[i%2], INSEE: "92050",
+			Level: insertion.Level(2 + i%4), Entered: "2026-01-05", Left: "2026-04-01", Exit: insertion.Exits()[i%3], Later: insertion.ExitLasting, Asked: "2026-05-01"})
+		must(t, err)
+		category := []string{"RSA", "DELD", "JEUNE"}[i%3]
+		_, err = s.SaveEligibility(ctx, someone, insertion.Eligibility{Participant: who, Category: category, Proof: insertion.Proofs(category)[0].Code, Dated: "2026-01-02", Seen: insertion.Date("2026-01-02").AddDays(i / 4)}) // the last ones after the 5th, when they began
+		must(t, err)
+		a, err := s.SaveAssignment(ctx, someone, insertion.Assignment{Participant: who, Placement: s.placement, Employment: insertion.CDDI, Start: "2026-01-05", End: "2026-03-31"})
+		must(t, err)
+		must(t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: a, Month: "2026-02", Hours: insertion.WholeHours(int64(30 + i))}}))
+	}
+	s.later("2028-06-15")
+	bilans := func() (out []bilan.Report) {
+		for _, q := range []bilan.Query{{Year: 2026}, {Year: 2026, Buyer: organisationOf(t, s.Store, 1)}} {
+			r, err := s.Bilan(ctx, q)
+			must(t, err)
+			out = append(out, r)
+		}
+		return out
+	}
+	before := bilans()
+	done, err := s.EraseExpired(ctx, someone, s.expired(), nil)
+	must(t, err)
+	if done.Persons != 26 {
+		t.Fatalf("%+v", done)
+	}
+	after := bilans()
+	compared := 0
+	for i := range before {
+		for k, f := range before[i].Figures {
+			if f.ID != "duree" && !reflect.DeepEqual(f, after[i].Figures[k]) {
+				t.Errorf("%+v, was %+v", after[i].Figures[k], f)
+			}
+		}
+		for k, table := range before[i].Tables {
+			if table.ID == "ages" || table.ID == "residence" || table.ID == "durees" {
+				continue
+			}
+			if compared++; !reflect.DeepEqual(table, after[i].Tables[k]) {
+				t.Errorf("table %q moved:\n%+v\nwas\n%+v", table.ID, after[i].Tables[k].Rows, table.Rows)
+			}
+		}
+	}
+	if compared < 10 {
+		t.Errorf("only %d tables compared", compared)
 	}
 }

@@ -109,7 +109,7 @@ func (m *maker) proofs(t *Table) {
 	answers := make([]tally, 2)
 	var begun, others tally
 	for _, c := range m.Contracts {
-		if c.Start.Time().Year() != m.Query.Year || m.Persons[c.Person].Erased {
+		if c.Start.Time().Year() != m.Query.Year {
 			others.contract(c)
 			continue
 		}
