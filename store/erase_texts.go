@@ -46,7 +46,7 @@ func (t traces) redact(text string, withNames bool) string {
 	text = t.codes.ReplaceAllString(text, redacted)
 	if withNames {
 		for _, name := range t.names {
-			text = redactWords(text, name)
+			text = redactWords(text, name, redacted)
 		}
 	}
 	return text
@@ -80,8 +80,8 @@ func wordsIn(text string) []word {
 	return out
 }
 
-// redactWords takes a sequence of words out of a text.
-func redactWords(text string, name []string) string {
+// redactWords puts something in the place of a sequence of words of a text.
+func redactWords(text string, name []string, with string) string {
 	words := wordsIn(text)
 	for i := len(words) - len(name); i >= 0; i-- {
 		same := true
@@ -89,7 +89,7 @@ func redactWords(text string, name []string) string {
 			same = same && words[i+j].folded == w
 		}
 		if same {
-			text = text[:words[i].from] + redacted + text[words[i+len(name)-1].to:]
+			text = text[:words[i].from] + with + text[words[i+len(name)-1].to:]
 			words = words[:i]
 			i -= len(name) - 1
 		}

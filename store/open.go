@@ -36,8 +36,6 @@ type handle struct {
 	waiting  atomic.Int32 // writers of this process waiting for their turn
 	now      func() time.Time
 
-	readable driver.Connector // of connections that may yet be veiled
-
 	pin     sync.Mutex
 	pinned  *sql.Conn          // PRAGMA data_version compares within one connection
 	veiled  map[string]*sql.DB // by what they hide
@@ -78,9 +76,6 @@ func OpenAt(ctx context.Context, path string, now func() time.Time) (*Store, err
 	}
 	// Neither opens a connection yet: the reader looks first, so that a file of
 	// somebody else's is not even turned to write-ahead logging.
-	if s.readable, err = connector(path, readable); err != nil {
-		return nil, err
-	}
 	if s.all, err = pool(path, reading, 4); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"modernc.org/sqlite"
+
 	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 )
@@ -36,6 +38,15 @@ func veils(a insertion.Access) map[string]string {
 		where("text NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "contact")
 		where("what NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "change", "export")
 	}
+	instead := map[string]string{} // columns that hide those of their name
+	if !a.May(insertion.ActNames) {
+		for _, f := range freeTexts() {
+			where("1", f.table)
+			for _, column := range f.columns {
+				instead[f.table] += fmt.Sprintf("without_names(t.%s, (SELECT json_group_array(name) FROM main.person_name)) AS %[1]s, ", column)
+			}
+		}
+	}
 	out := map[string]string{}
 	if len(a.Buyers) > 0 {
 		buyers := numbers(a.Buyers)
@@ -57,10 +68,14 @@ func veils(a insertion.Access) map[string]string {
 	}
 	for table, some := range conditions {
 		rowid := "t.rowid, "
-		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "year_hours", "year_places"}, table) {
+		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "year_hours", "year_places", "change_row"}, table) {
 			rowid = "" // they have none
 		}
-		out[table] = "SELECT " + rowid + "t.* FROM main." + table + " t WHERE " + strings.Join(some, " AND ")
+		if out[table] != "" {
+			continue
+		}
+		// Of two columns of one name, the first is that of the view.
+		out[table] = "SELECT " + rowid + instead[table] + "t.* FROM main." + table + " t WHERE " + strings.Join(some, " AND ")
 	}
 	return out
 }
@@ -102,12 +117,18 @@ func numbers(ids []insertion.OrganisationID) string {
 
 // veiled opens connections that see a file through veils.
 type veiled struct {
-	driver.Connector
+	from  *sqlite.Driver // with the functions the veils call
+	path  string
 	veils map[string]string
 }
 
+func (v veiled) Driver() driver.Driver { return v.from }
+
 func (v veiled) Connect(ctx context.Context) (driver.Conn, error) {
-	c, err := v.Connector.Connect(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c, err := v.from.Open(address(v.path, readable))
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +161,9 @@ func (h *handle) readersOf(a insertion.Access) *sql.DB {
 	if db := h.veiled[key]; db != nil {
 		return db
 	}
-	db := pooled(veiled{h.readable, hidden}, 4)
+	from := &sqlite.Driver{}
+	from.MustRegisterDeterministicScalarFunction("without_names", 2, withoutNames())
+	db := pooled(veiled{from, h.path, hidden}, 4)
 	if h.veiled == nil {
 		h.veiled = map[string]*sql.DB{}
 	}

@@ -184,3 +184,120 @@ func TestWhoIsNarrowedWritesOnHerOwnLotsOnly(t *testing.T) {
 	}
 	must(t, view.RemoveEligibility(ctx, "x", 1))
 }
+
+// TestNoNameIsTold asks the store every question it answers, by every role that may
+// not read names, narrowed or not, on a file that keeps a name and where people
+// typed it wherever they may type.
+func TestNoNameIsTold(t *testing.T) {
+	s, mine, _ := twoBuyers(t)
+	ctx := t.Context()
+	const name = "Zéphyrine Imaginaire"
+	must(t, s.KeepNames(ctx, someone, true))
+	for _, who := range []insertion.ParticipantID{1, 2} {
+		must(t, s.SetName(ctx, someone, who, name))
+	}
+	said := "appel de IMAGINAIRE Zephyrine, puis de Zéphyrine  Imaginaire"
+	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: 1, Kind: insertion.Call, On: "2026-06-01", Text: said}))
+	must(t, s.Postpone(ctx, someone, insertion.Postponed{Todo: "en retard:1", Until: "2026-07-01", Reason: said}))
+	_, err := s.SaveDeed(ctx, someone, insertion.Deed{Lot: 1, Kind: insertion.Invoice, Dated: "2026-02-01", Amount: 100_00, Label: said})
+	must(t, err)
+	_, err = s.SaveStep(ctx, someone, insertion.Step{Lot: 1, Kind: insertion.StepReminder, Dated: "2026-03-01", Text: said})
+	must(t, err)
+	_, err = s.Receive(ctx, someone, insertion.Receipt{Lot: 1, From: "2026-01", To: "2026-03", Received: "2026-06-02", Document: said})
+	must(t, err)
+	lot, err := s.Lot(ctx, 1)
+	must(t, err)
+	clause := *lot.Clause
+	clause.Note = said
+	must(t, s.SaveClause(ctx, someone, clause, lot.ClauseVersion))
+	grid, err := s.LineGrid(ctx, 1, "2026-05", "2026-05")
+	must(t, err)
+	must(t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: 1, Month: "2026-05", Old: grid[0].Cells[0], Hours: insertion.WholeHours(10), Granted: said}}))
+	_, err = s.SaveEligibility(ctx, someone, insertion.Eligibility{Participant: 1, Category: "AVIS", Proof: "avis", Seen: "2026-02-11", Reason: said})
+	must(t, err)
+
+	everything := func(a insertion.Access) (out map[string]string) {
+		out = map[string]string{}
+		view := reflect.ValueOf(s.As(a))
+		for method, act := range acts() {
+			switch {
+			case act == insertion.ActWrite || act == insertion.ActUsers || act == insertion.ActBackup || act == insertion.ActSettings || act == insertion.ActErase:
+				continue
+			case method == "Close" || method == "AddDoorEvent" || method == "SetName" || method == "AddContact" || method == "Propose" || method == "AddExport" || method == "KeepDraft":
+				continue // they write
+			}
+			m := view.MethodByName(method)
+			for _, id := range []int64{0, 1} {
+				var args []reflect.Value
+				for i := range m.Type().NumIn() {
+					in := m.Type().In(i)
+					v := asked(in)
+					switch {
+					case i == 0 && in.Kind() == reflect.Interface:
+						v = reflect.ValueOf(ctx)
+					case in == reflect.TypeFor[insertion.Subject]():
+						v.Set(reflect.ValueOf(insertion.Subject{Kind: insertion.OnLot, ID: 1}))
+					case in == reflect.TypeFor[insertion.ContactFilter]():
+						v.Set(reflect.ValueOf(insertion.ContactFilter{Lot: 1}))
+					case in.Kind() == reflect.Int64:
+						v.SetInt(id)
+					case in == reflect.TypeFor[string]():
+						v.SetString("zephyrine")
+					}
+					args = append(args, v)
+				}
+				for _, v := range m.Call(args) {
+					if _, isErr := v.Interface().(error); isErr {
+						continue
+					}
+					text, err := json.Marshal(v.Interface())
+					must(t, err)
+					out[method] += string(text)
+				}
+			}
+		}
+		return out
+	}
+	told := func(a insertion.Access) (methods []string) {
+		for method, text := range everything(a) {
+			if strings.Contains(strings.Join(wordsOf(text), " "), "zephyrine") {
+				methods = append(methods, method)
+			}
+		}
+		return methods
+	}
+	for _, role := range []insertion.Role{insertion.Delegate, insertion.Viewer} {
+		for _, buyers := range [][]insertion.OrganisationID{nil, {mine}} {
+			if methods := told(insertion.Access{User: 1, Name: "Dominique", Role: role, Buyers: buyers}); len(methods) > 0 {
+				t.Errorf("%s of %v is told a name by %v", role, buyers, methods)
+			}
+		}
+	}
+	// The same questions, by who may know: they do ask.
+	if methods := told(insertion.Access{User: 1, Name: "Camille", Role: insertion.Facilitator}); len(methods) < 12 {
+		t.Errorf("only %v tell the facilitator", methods)
+	}
+	view := s.As(insertion.Access{User: 1, Name: "Dominique", Role: insertion.Delegate})
+	notes, err := view.Contacts(ctx, insertion.ContactFilter{Lot: 1})
+	must(t, err)
+	if notes[0].Text != "appel de (nom masqué), puis de (nom masqué)" {
+		t.Errorf("%q", notes[0].Text)
+	}
+	// Rows of the journal are JSON in bytes: they are read as people see them.
+	changes, err := view.Changes(ctx, 0, 0, 100)
+	must(t, err)
+	hidden := 0
+	for _, c := range changes {
+		for _, r := range c.Rows {
+			for _, image := range [][]byte{r.Before, r.After} {
+				if strings.Contains(strings.Join(wordsOf(string(image)), " "), "zephyrine") || len(image) > 0 && !json.Valid(image) {
+					t.Errorf("%s: %s", c.What, image)
+				}
+				hidden += strings.Count(string(image), hiddenName)
+			}
+		}
+	}
+	if hidden < 10 {
+		t.Errorf("only %d names hidden in the journal", hidden)
+	}
+}

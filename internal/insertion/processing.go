@@ -54,7 +54,7 @@ func Processings(r Retention, names bool) []Processing {
 		{What: "Personnes suivies", Holds: "pseudonyme, année de naissance, sexe, commune, quartier prioritaire, niveau, entrée, sortie et situation à six mois", Whose: "personnes en insertion",
 			Why: "vérifier que les heures comptent, rendre compte des clauses", Who: who(ActPersons), Where: "par pseudonyme", Kept: person, Source: Usage, Table: "participant WHERE id > 0 AND merged = 0", Present: true},
 		{What: "Noms", Holds: "nom et prénom, dans une table à part", Whose: "personnes en insertion", Why: "reconnaître la personne au téléphone, si le facilitateur le décide",
-			Who: who(ActNames), Where: "jamais au journal, dans un relevé ou chez l'acheteur", Kept: person, Source: Usage, Table: "person_name", Present: names},
+			Who: who(ActNames), Where: "jamais au journal, dans un relevé ou chez l'acheteur ; masqué aux autres rôles dans ce qui est tapé ailleurs", Kept: person, Source: Usage, Table: "person_name", Present: names},
 		{What: "Éligibilité", Holds: "catégorie, genre du justificatif, dates, qui l'a vu ; jamais de copie ni de détail de santé", Whose: "personnes en insertion",
 			Why: "prouver que la personne relève des publics de la clause (données sensibles : handicap, minima sociaux, justice)", Who: who(ActPersons), Where: "par pseudonyme", Kept: person, Source: Usage, Table: "eligibility WHERE participant > 0", Present: true},
 		{What: "Heures", Holds: "heures par mois, placement et contrat de travail", Whose: "personnes en insertion", Why: "compter les heures dues par le marché",
