@@ -179,8 +179,11 @@ func (s *bilans) top() []string {
 		divisor = bilan.DefaultDivisor
 	}
 	whose := "tous les acheteurs"
-	if s.buyer.ID != 0 {
+	switch {
+	case s.buyer.ID != 0:
 		whose = s.buyer.Party.Label()
+	case s.loaded: // of who is narrowed to some, theirs
+		whose = s.report.Scope
 	}
 	year := fmt.Sprintf("← %d →", s.year)
 	etp := "1 ETP = " + divisor.String()

@@ -146,6 +146,7 @@ func englishFlags(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 		"cost": "cout", "step": "tranche", "threshold": "seuil", "invoiced": "facture", "volume": "volume", "rounding": "arrondi",
 		"modalities": "modalites", "start": "debut", "end": "fin", "from": "de", "to": "a", "hours": "heures", "reason": "motif",
 		"yes": "oui", "kind": "type", "trade": "filiere", "identity": "identite",
+		"year": "annee", "buyer": "acheteur", "divisor": "diviseur",
 		"erase": "effacer", "record": "registre", "terms": "delais",
 	}[name]
 	if french != "" {

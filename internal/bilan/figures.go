@@ -93,6 +93,19 @@ func (t Table) Paths() []string {
 	return out
 }
 
+// Unsaid tells that some figure of the table is hidden or absent, so that the
+// legend is needed.
+func (t Table) Unsaid() bool {
+	for _, r := range t.Rows {
+		for j := range t.Columns {
+			if r.Cell(j).State != Shown {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Drawn are the rows a picture of the table shows, in their order: the parts, not
 // their sums nor what they are made of. The first column is drawn.
 func (t Table) Drawn() []int {

@@ -62,6 +62,11 @@ func (s *bilanSheet) title() error {
 			return err
 		}
 	}
+	if s.t.Unsaid() {
+		if err := s.put(1, 3, bilan.Legend, bilanStyle{kind: signStyle}); err != nil {
+			return err
+		}
+	}
 	width := int(s.labels()) + len(s.t.Columns)*figureWidth
 	return s.f.SetRowHeight(s.name, 2, tall(14*lineCount(s.t.Note, width)))
 }

@@ -21,6 +21,7 @@ const (
 	titleStyle styleKind = iota
 	textStyle            // of the front sheet
 	noteStyle
+	signStyle // a note that runs over the cells beside it
 	headStyle
 	linkStyle
 	labelStyle
@@ -39,6 +40,8 @@ func (b *bilanBook) style(s bilanStyle) (int, error) {
 		made.Font.Bold, made.Font.Size, made.Font.Color, made.Alignment = true, 15, "1F4E79", nil
 	case noteStyle:
 		made.Font.Color, made.Font.Size = "57606A", 10
+	case signStyle:
+		made.Font.Color, made.Font.Size, made.Alignment = "57606A", 9, nil
 	case headStyle:
 		made.Font.Bold, made.Font.Color, made.Fill = true, "FFFFFF", solid("1F4E79")
 		made.Alignment = &excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true}

@@ -146,6 +146,8 @@ func TestATotalIsAFormulaWhereNothingIsHiddenAndItsRowsAddUp(t *testing.T) {
 		{"Personnes par sexe", "B7", "SUM(B5:B6)", "4000"},
 		{"Personnes par niveau de formatio", "B9", "", "19"}, // two rows are hidden
 		{"Personnes par niveau de formatio", "B6", "", "s"},
+		{"Personnes par niveau de formatio", "A3", "", bilan.Legend},
+		{"Personnes par sexe", "A3", "", ""}, // where nothing is unsaid
 		{"Personnes par niveau de formatio", "B8", "", "—"},
 		{"Heures par acheteur   lots   su", "B9", "SUM(B5:B5,B8:B8)", "1000"},
 	} {

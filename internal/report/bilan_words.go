@@ -13,11 +13,19 @@ func bilanFacts(r bilan.Report) [][2]string {
 		{"Année", strconv.Itoa(r.Query.Year)},
 		{"Périmètre", r.Scope},
 		{"Vu le", r.Query.On.French()},
-		{"Heures pour un ETP", bilanDivisor(r).String()},
-		{"Seuil du secret", strconv.Itoa(bilanLeast(r)) + " personnes"},
+		{"Heures pour un ETP", bilanDivisor(r).String() + usual(bilanDivisor(r) == bilan.DefaultDivisor, bilan.DefaultDivisor.String())},
+		{"Seuil du secret", strconv.Itoa(bilanLeast(r)) + " personnes" + usual(bilanLeast(r) == bilan.DefaultLeast, strconv.Itoa(bilan.DefaultLeast))},
 		{"Règles", r.Rules},
 		{"Empreinte", r.Fingerprint},
 	}
+}
+
+// usual tells the usual value of a parameter that has another.
+func usual(is bool, value string) string {
+	if is {
+		return ""
+	}
+	return " (" + value + " d'ordinaire)"
 }
 
 func bilanDivisor(r bilan.Report) insertion.Hours {
