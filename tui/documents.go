@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,7 +38,7 @@ func (p papers) file(kind insertion.DocumentKind, ending string) string {
 func newDocuments(sh *shared, p papers) screen {
 	files := sh.deps.Documents
 	s := &roll[[]DocumentChoice, DocumentChoice]{
-		title: "Documents : " + p.name, rows: func(d []DocumentChoice) []DocumentChoice { return d },
+		title: "Documents : " + p.name, rows: usualFirst,
 		nothing: "Aucun document ici.",
 	}
 	s.read = func(ctx context.Context) ([]DocumentChoice, error) { return files.Documents(ctx, p.about) }
@@ -57,14 +59,13 @@ func newDocuments(sh *shared, p papers) screen {
 	}
 	s.draw = func(c DocumentChoice, w int, on bool) string {
 		if c.Why == "" {
-			return spread("  "+c.Label, "pour : "+c.For, w)
+			return spread(c.Label, " pour : "+c.For, w)
 		}
-		mark := "– "
-		text := pad(c.Label, 40) + "pas maintenant : " + c.Why
+		text := cut(pad(c.Label, 40)+"pas maintenant : "+c.Why, w)
 		if !on {
-			return s.theme.paint(faint, mark+cut(text, w-2))
+			return s.theme.paint(faint, text)
 		}
-		return mark + cut(text, w-2)
+		return text
 	}
 	s.detail = func(_ []DocumentChoice, c DocumentChoice, _ int) []string {
 		if c.Why != "" {
@@ -81,6 +82,25 @@ func newDocuments(sh *shared, p papers) screen {
 		return append(acts, paperActions(&s.page, p, c.Kind, why)...)
 	}
 	return s.opened(sh)
+}
+
+// usualFirst puts those that can be made first, the most asked for on top: the
+// attestation is one key away, the reminder two.
+func usualFirst(all []DocumentChoice) []DocumentChoice {
+	usual := []insertion.DocumentKind{insertion.DocDone, insertion.DocReminder, insertion.DocList, insertion.DocAgreement, insertion.DocLaunch}
+	rank := func(c DocumentChoice) int {
+		i := slices.Index(usual, c.Kind)
+		if i < 0 {
+			i = len(usual)
+		}
+		if c.Why != "" {
+			i += 100
+		}
+		return i
+	}
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b DocumentChoice) int { return cmp.Compare(rank(a), rank(b)) })
+	return out
 }
 
 // paperActions are what can be done with one document, on the list and on its page.

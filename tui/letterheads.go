@@ -40,7 +40,7 @@ func newLetterheads(sh *shared) screen {
 		if name == "" {
 			name = "(pas encore écrit)"
 		}
-		return spread("  "+pad(who, 15)+name, image, w)
+		return spread(pad(who, 15)+name, image, w)
 	}
 	s.detail = func(_ []insertion.Letterhead, l insertion.Letterhead, _ int) []string {
 		var parts []string

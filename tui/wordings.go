@@ -43,7 +43,7 @@ func newWordings(sh *shared) screen {
 		if r.Own {
 			whose = "texte de ce fichier"
 		}
-		return spread("  "+r.Label, whose, w)
+		return spread(r.Label, whose, w)
 	}
 	s.acts = func(_ []WordingRow, r WordingRow, some bool) []action {
 		none, own := "", ""

@@ -94,10 +94,7 @@ func lotFields() []Field {
 		}},
 		{Name: "marche.lieu", Help: "le lieu d'exécution", text: func(f facts) string { return place.National().Label(f.Lot.Place) }},
 		{Name: "titulaire.nom", Help: "l'entreprise titulaire, ou le mandataire", text: func(f facts) string {
-			if f.Lot.Lead == (insertion.Party{}) {
-				return ""
-			}
-			return f.Lot.Lead.Label()
+			return f.Lot.Lead.Name // its SIRET has a field of its own
 		}},
 		{Name: "titulaire.siret", Help: "son SIRET", text: func(f facts) string { return insertion.SpacedSIRET(f.Lot.Lead.ID) }},
 		{Name: "titulaire.autres", Help: "les autres membres du groupement", text: func(f facts) string {
