@@ -61,7 +61,7 @@ func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	f := c.facts
-	public := []string{f.Lot.Object, f.Lot.Buyer.Label(), f.Buyer.Name, f.Structure.DisplayName()}
+	public := []string{f.Lot.Object, f.Lot.Buyer.Label(), f.Buyer.Name, f.Structure.DisplayName(), f.Person.Name}
 	for _, o := range f.Lot.Contractors {
 		public = append(public, o.Party.Label())
 	}
@@ -76,7 +76,7 @@ func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	for _, id := range found {
-		if !slices.Contains(allowed, id) && id != f.Person.ID {
+		if !slices.Contains(allowed, id) {
 			return fmt.Errorf("ce document porterait le nom de %s : retirez-le du texte (« passerelle modele %s »), de l'en-tête ou de la clause, puis recommencez", id.Code(), c.sheet.Kind)
 		}
 	}

@@ -40,25 +40,41 @@ func (t *plain) grid(g Grid) {
 }
 
 // textColumns shares the line between the columns: each what it asks, or less for
-// the widest.
+// the widest. A column keeps its longest word when all can; a number is never cut.
 func textColumns(g Grid, columns, width int) ([]int, bool) {
-	widths, numbers := make([]int, columns), make([]int, columns)
+	asked, words, numbers := make([]int, columns), make([]int, columns), make([]int, columns)
 	for n, row := range append([][]string{g.Head}, g.Rows...) {
 		for i, text := range row {
 			for _, l := range strings.Split(text, "\n") {
-				widths[i] = max(widths[i], ansi.StringWidth(l))
+				asked[i] = max(asked[i], ansi.StringWidth(l))
 			}
-			if n > 0 && slices.Contains(g.Right, i) { // a number is never cut
+			for _, w := range strings.Fields(text) {
+				words[i] = max(words[i], min(ansi.StringWidth(w), width/2))
+			}
+			if n > 0 && slices.Contains(g.Right, i) {
 				numbers[i] = max(numbers[i], ansi.StringWidth(text))
 			}
 		}
 	}
 	room := width - textGap*(columns-1)
+	for i := range words {
+		words[i] = max(words[i], numbers[i])
+		numbers[i] = max(numbers[i], textLeast)
+	}
+	if widths, fits := narrowed(asked, words, room); fits {
+		return widths, true
+	}
+	return narrowed(asked, numbers, room)
+}
+
+// narrowed takes from the widest column, never under its least, until all fit.
+func narrowed(asked, least []int, room int) ([]int, bool) {
+	widths := slices.Clone(asked)
 	for {
 		sum, widest := 0, -1
 		for i, w := range widths {
 			sum += w
-			if least := max(textLeast, numbers[i]); w > least && (widest < 0 || w > widths[widest]) {
+			if w > least[i] && (widest < 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
