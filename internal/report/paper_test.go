@@ -174,6 +174,21 @@ func TestNoHeadingEndsAPage(t *testing.T) {
 	}
 }
 
+func TestNobodySignsAPageThatSaysNothing(t *testing.T) {
+	for lines := 24; lines < 44; lines++ {
+		p := Paper{Title: "Titre"}
+		for range lines {
+			p.Blocks = append(p.Blocks, Say("Une ligne."))
+		}
+		p.Blocks = append(p.Blocks, Say("Fait à Rocreuse"), Signatures{[]string{"Le facilitateur"}})
+		pages := opened(t, pdfOf(t, p))
+		last := pages[len(pages)-1]
+		if strings.Contains(last, "Le facilitateur") && !strings.Contains(last, "Fait à Rocreuse") {
+			t.Fatalf("with %d lines, the frame is alone on page %d", lines, len(pages))
+		}
+	}
+}
+
 // awkward are the names files bring.
 func awkward() []string {
 	return []string{

@@ -129,9 +129,22 @@ func together(p []piece) []piece {
 	return p
 }
 
+// keepLast binds what was just laid out to what comes, some way up: nobody signs a
+// page that says nothing.
+func (s *sheets) keepLast() {
+	const enough = 24.0 // millimetres
+	for i, tall := len(s.pieces)-1, 0.0; i >= 0 && tall < enough && !s.pieces[i].turn; i-- {
+		s.pieces[i].bound = true
+		tall += s.pieces[i].height + s.pieces[i].gap
+	}
+}
+
 // signatures are frames side by side, two or three on a row, all on one page.
 func (s *sheets) signatures(b Signatures) {
 	const frame, space = 26.0, 5.0
+	if len(b.Who) > 0 {
+		s.keepLast()
+	}
 	columns := min(max(len(b.Who), 1), 3)
 	if len(b.Who) == 4 {
 		columns = 2
