@@ -20,7 +20,7 @@ type entry struct {
 // invented and say so; nobody is named.
 func (s *story) playMandate() error {
 	for _, some := range [][]entry{
-		s.promises(), s.statements(), s.meetings(), s.seats(), s.networks(), s.premises(), s.agreements(), s.calls(), s.events(), s.promotion(), s.projects(),
+		s.promises(), s.statements(), s.meetings(), s.seats(), s.networks(), s.premises(), s.agreements(), s.calls(), s.events(), s.promotion(), s.projects(), s.sizes(),
 	} {
 		for _, e := range some {
 			if err := s.keep(e, 0); err != nil {

@@ -88,6 +88,22 @@ func (s *story) promotion() []entry {
 	}
 }
 
+// sizes are those of some winners: the others are not known, as in any file.
+func (s *story) sizes() []entry {
+	var out []entry
+	for i, f := range firms() {
+		if i%3 == 0 {
+			continue
+		}
+		size := "PME"
+		if i%7 == 0 {
+			size = "ETI"
+		}
+		out = append(out, entry{mandate.FirmSize, "", says("siren", siret(firmBlock+i), "nom", f.name+" (fictif)", "taille", size, "source", "répertoire (fictif)"), nil})
+	}
+	return out
+}
+
 func (s *story) projects() []entry {
 	part := func(what, trade, amount, share string) entry {
 		return entry{mandate.Part, "", says("objet", what, "filiere", trade, "montant", amount, "part", share), nil}

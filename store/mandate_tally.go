@@ -36,6 +36,15 @@ func winnersOf(ctx context.Context, q querier) (map[int64]winner, error) {
 	if err != nil {
 		return nil, err
 	}
+	sizes, err := mandateRecords(ctx, q, mandate.FirmSize, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range sizes {
+		w := bySIREN[r.Text("siren")]
+		w.size = mandate.Size(r.Text("taille"))
+		bySIREN[r.Text("siren")] = w
+	}
 	out := map[int64]winner{}
 	_, err = query(ctx, q, func(scan func(...any) error) (struct{}, error) {
 		var id int64

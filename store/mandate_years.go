@@ -28,8 +28,8 @@ func (s *Store) Standings(ctx context.Context) ([]mandate.Standing, error) {
 
 // MandateFacts is what the file knows of each year, oldest first: the award
 // notices in the territory and in the whole file, and the hours. A million notices
-// take seconds, so what they say is kept in memory until one of them, a structure
-// or a name changes. Those narrowed to some buyers count their lots only.
+// take seconds, so what they say is kept in memory until one of them, a structure,
+// a name or a record of the mandate changes. Those narrowed to some buyers count their lots only.
 func (s *Store) MandateFacts(ctx context.Context) ([]mandate.Facts, error) {
 	if err := s.may(insertion.ActRead); err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (s *Store) awards(ctx context.Context, departments []string) ([]mandate.Fac
 	}
 	if ok && known.settings == now.settings && known.read == now.read {
 		moved := false
-		if err := s.all.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM change_row WHERE change > ? AND tbl IN ('lot', 'structure', 'organisation'))", known.change).Scan(&moved); err != nil {
+		if err := s.all.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM change_row WHERE change > ? AND tbl IN ('lot', 'structure', 'organisation', 'mandate_record'))", known.change).Scan(&moved); err != nil {
 			return nil, named(err)
 		}
 		if !moved {

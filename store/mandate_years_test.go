@@ -93,6 +93,10 @@ func TestWhatWasCountedIsCountedAgainOnlyWhenItChanged(t *testing.T) {
 	if a := count(); a.WonByESS().Lots != 2 {
 		t.Errorf("a notice arrived: %+v", a)
 	}
+	noted(t, s, mandate.FirmSize, 0, "siren", insertion.SIREN(scop), "taille", "PME")
+	if a := count(); a.Sizes[mandate.SizePME].Lots != 2 {
+		t.Errorf("its size was typed: %+v", a.Sizes)
+	}
 	social := insertion.SocialReserved
 	must(t, s.TypeLot(ctx, someone, 1, 1, insertion.Typing{Social: &social}))
 	if a := count(); a.Levers[mandate.LeverReserved] != 1 {

@@ -93,6 +93,8 @@ func (f Field) read(value string) (kept, reason string) {
 		return chosen(value, f.Choices)
 	case CPV:
 		return cpv(value)
+	case SIREN:
+		return siren(value)
 	case Trade:
 		return tradeOf(value)
 	}
@@ -180,6 +182,17 @@ func cpv(value string) (string, string) {
 		return "", "« " + value + " » n'est pas un code CPV (77310000)"
 	}
 	return digits + strings.Repeat("0", 8-len(digits)), ""
+}
+
+func siren(value string) (string, string) {
+	digits := compact(value)
+	if insertion.ValidSIRET(digits) {
+		digits = digits[:9]
+	}
+	if len(digits) != 9 || strings.Trim(digits, "0123456789") != "" {
+		return "", "« " + value + " » n'est ni un SIREN (neuf chiffres) ni un SIRET"
+	}
+	return digits, ""
 }
 
 func tradeOf(value string) (string, string) {

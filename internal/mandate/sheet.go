@@ -23,6 +23,7 @@ const (
 	Tick    Type = "oui"
 	Choice  Type = "choix"
 	CPV     Type = "cpv"     // two to eight digits
+	SIREN   Type = "siren"   // nine digits; those of a SIRET are kept
 	Trade   Type = "filière" // of package trade, by its code
 	Commune Type = "commune" // its name, or its INSEE code
 	Buyer   Type = "acheteur"

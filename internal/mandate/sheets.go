@@ -23,6 +23,7 @@ const (
 	Action     Kind = "action"        // of promotion
 	Project    Kind = "projet"        // a contract in preparation
 	Part       Kind = "lot-projet"    // a lot of a contract in preparation
+	FirmSize   Kind = "taille"        // the size of a winner, which the official notices never tell
 )
 
 // Sheets lists every kind of record with its fields.
@@ -164,6 +165,9 @@ func contractSheets() []Sheet {
 		}},
 		{Kind: Part, Label: "lot envisagé", Plural: "lots envisagés", Of: Allotment, Parent: Project, Title: "objet", Fields: []Field{
 			must(text("objet", "Objet", "lot 1 : tonte")), of(Trade, "filiere", "Filière", "espaces-verts"), must(of(Amount, "montant", "Montant HT", "90 000")), of(Percent, "part", "Part de main-d'œuvre", "65"), tick("reserve", "Réservé"),
+		}},
+		{Kind: FirmSize, Label: "taille d'un titulaire", Plural: "tailles des titulaires", Of: Allotment, Title: "nom", Unique: []string{"siren"}, Fields: []Field{
+			must(of(SIREN, "siren", "SIREN", "neuf chiffres, ou un SIRET")), text("nom", "Nom", "celui du titulaire"), must(choice("taille", "Taille", "PME", "ETI", "GE")), text("source", "Source", "répertoire Sirene, et de quand"),
 		}},
 	}
 }
