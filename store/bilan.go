@@ -21,7 +21,8 @@ import (
 // buyers. The condition on buyers is written in bilanReader.here instead. No row
 // leaves this file: the facts go into bilan.Make, and only its tables come out,
 // small cells hidden. Someone who may not see persons may not move the threshold
-// either: trying several would find what one hides.
+// either, nor get persons buyer by buyer: trying several, or taking one bilan from
+// another, would find what one hides.
 func (s *Store) Bilan(ctx context.Context, q bilan.Query) (r bilan.Report, err error) {
 	if err := s.may(insertion.ActRead); err != nil {
 		return r, err
@@ -59,10 +60,15 @@ func (s *Store) bilanFacts(ctx context.Context, q bilan.Query) (f bilan.Facts, e
 		r.buyers = []insertion.OrganisationID{q.Buyer}
 	}
 	r.Narrow = len(r.buyers) > 0
-	for _, step := range []func() error{
-		r.readBuyers, r.readLots, r.readSites, r.readLater, r.readPersons, r.readPublics, r.readContracts, r.readRights, r.readLeavers,
-		r.readMonths, r.readYears, r.readNotices, r.readDeclarations, r.readAnswers, r.readPenalties, r.readLeading,
-	} {
+	r.Withheld = q.Buyer != 0 && len(s.access.Buyers) != 1 && !s.access.May(insertion.ActPersons)
+	people := []func() error{r.readPersons, r.readPublics, r.readContracts, r.readRights, r.readLeavers}
+	if r.Withheld {
+		people = nil
+	}
+	for _, step := range append([]func() error{
+		r.readBuyers, r.readLots, r.readSites, r.readLater, r.readMonths, r.readYears,
+		r.readNotices, r.readDeclarations, r.readAnswers, r.readPenalties, r.readLeading,
+	}, people...) {
 		if err := step(); err != nil {
 			return f, err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 
 	"passerelle/internal/bilan"
@@ -187,6 +188,23 @@ func TestABuyersBilanIsItsOwnAndTellsNothingOfTheOthers(t *testing.T) {
 	}
 	if _, err := view.Bilan(t.Context(), bilan.Query{Year: 2025, Buyer: other}); err == nil {
 		t.Error("another buyer's bilan is given")
+	}
+	reader := s.As(insertion.Access{User: 2, Name: "Claude", Role: insertion.Viewer})
+	apart, err := reader.Bilan(t.Context(), bilan.Query{Year: 2025, Buyer: buyer})
+	must(t, err)
+	if c := figure(t, apart, "heures"); c.Value != 1050_00 {
+		t.Errorf("a reader of all has %+v of one buyer", c)
+	}
+	for _, id := range []string{"personnes", "contrats", "heures-personne", "heures-contrat", "duree", "sorties"} {
+		if c := figure(t, apart, id); c != (bilan.Cell{State: bilan.Hidden}) {
+			t.Errorf("a reader of all takes one buyer's bilan from another's: %s %+v", id, c)
+		}
+	}
+	if c := cellOf(t, apart, "annees", "2025", 3); c.State != bilan.Hidden || slices.Contains(apart.IDs(), "sexe") {
+		t.Errorf("persons %+v, tables %v", c, apart.IDs())
+	}
+	if c := figure(t, mine, "personnes"); c.Value != 7 {
+		t.Errorf("who reads one buyer only has all of it: %+v", c)
 	}
 	empty, err := s.Bilan(t.Context(), bilan.Query{Year: 2015})
 	must(t, err)

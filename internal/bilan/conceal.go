@@ -92,7 +92,9 @@ func conceal(parts []part, total, least int) []bool {
 // It promises less than conceal: with the reports of some buyers, of all the others
 // together, and of all, the sums alone give back no small part, even when nobody
 // works for both. It does not protect from three separate buyers' reports set
-// against that of all, nor how many persons the others have in all.
+// against that of all, nor how many persons the others have in all. So whoever may
+// not see persons gets them for the whole of what she reads, never buyer by buyer
+// (Facts.Withheld); those who may answer for what they publish.
 func concealBeside(here, away []part, total, rest, least int) []bool {
 	both := make([]part, len(here))
 	for i := range here {

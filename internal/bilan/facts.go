@@ -10,6 +10,7 @@ type Facts struct {
 	Query     Query
 	Scope     string // whose, in French
 	Narrow    bool   // the scope is some buyers, not all
+	Withheld  bool   // nothing of persons is said: there are none in these facts
 	Buyers    map[insertion.OrganisationID]string
 	Lots      []Lot
 	Sites     []Site

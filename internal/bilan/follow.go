@@ -122,7 +122,7 @@ func (m *maker) proofs(t *Table) {
 	}
 	begun.line = m.unlessFew(begun.line, others.line)
 	cells := covered(3)
-	if !begun.line.here.small(m.least()) {
+	if !m.Withheld && !begun.line.here.small(m.least()) {
 		cells[1] = Cell{Value: begun.line.here.size}
 		hidden := m.hide(lines(answers), begun.line)
 		if !hidden[0] {

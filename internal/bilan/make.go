@@ -129,7 +129,10 @@ func (m *maker) glance() []Figure {
 // notes say what is hidden, and which numbers have no source.
 func (m *maker) notes() []string {
 	notes := []string{fmt.Sprintf("Équivalent temps plein : %s, paramètre de ce bilan (1 600 h dans la consolidation nationale).", m.Query.Divisor)}
-	if len(m.Persons) == 0 {
+	switch {
+	case m.Withheld:
+		notes = append(notes, "Les personnes ne sont dites que pour tous les acheteurs que vous pouvez lire, réunis : acheteur par acheteur, une différence révélerait ce qui est masqué.")
+	case len(m.Persons) == 0:
 		notes = append(notes, "Aucune personne n'a d'heures comptées dans l'année : les tableaux de personnes manquent.")
 	}
 	rule := fmt.Sprintf("Ce qui dirait quelque chose de 1 à %d personnes est masqué, avec ce qui permettrait de le retrouver ; un zéro dit qu'il n'y a personne.", m.Query.Least-1)
@@ -151,7 +154,7 @@ func (m *maker) head(persons int) Cell {
 
 // ifMany is a number that tells of some persons, hidden when they are few.
 func (m *maker) ifMany(of part, c Cell) Cell {
-	if of.small(m.least()) {
+	if m.Withheld || of.small(m.least()) {
 		m.hidden++
 		return Cell{State: Hidden}
 	}
