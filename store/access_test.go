@@ -37,7 +37,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActBackup:  {"Backup"},
 		insertion.ActComment: {"AddContact"},
 		insertion.ActApprove: {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
-		insertion.ActMandate: {"SaveMandateRecord", "RemoveMandateRecord"},
+		insertion.ActMandate: {"SaveMandateRecord", "RemoveMandateRecord", "SaveMandateParts"},
 		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention",
 			"SaveLetterhead", "RemoveLetterhead", "SaveWording"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",

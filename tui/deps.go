@@ -43,6 +43,7 @@ type Deps struct {
 	Exports      exportReader
 	Retention    retentionKeeper
 	Mandate      mandateKeeper
+	Adviser      adviser
 
 	Documents   documentMaker
 	Wordings    wordingKeeper

@@ -118,10 +118,11 @@ func mandateActions(s *roll[mandateFacts, mandate.Standing], st mandate.Standing
 
 // mandateRefusal says why the mandate cannot be changed here, "" when it can.
 func (p *page) mandateRefusal() string {
-	if a := p.deps.Mandate.Access(); !a.May(insertion.ActMandate) {
-		return (&insertion.Forbidden{Role: a.Role, Act: insertion.ActMandate}).Error()
+	a := p.deps.Mandate.Access()
+	if a.May(insertion.ActMandate) && len(a.Buyers) == 0 {
+		return ""
 	}
-	return ""
+	return (&insertion.Forbidden{Role: a.Role, Act: insertion.ActMandate, Elsewhere: a.May(insertion.ActMandate)}).Error()
 }
 
 // firstWord is the first of some texts that says something.
@@ -141,6 +142,8 @@ func standingMark(v mandate.Verdict) (string, tone) {
 		return "✓", good
 	case mandate.SaysUnderway:
 		return "◑", accent
+	case mandate.SaysRunning:
+		return "◔", accent
 	case mandate.SaysFar:
 		return "▽", warn
 	case mandate.SaysAimless:
@@ -160,7 +163,7 @@ func standingRow(t *theme, st mandate.Standing, w int, on bool) string {
 	if !on {
 		head = t.paint(which, head)
 	}
-	title, figure := 32, 20
+	title, figure := 30, 22
 	if w < 70 {
 		title = w - verdictColumn - figure
 	}

@@ -7,6 +7,7 @@ import (
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
+	"passerelle/internal/place"
 	"passerelle/internal/trade"
 )
 
@@ -30,7 +31,7 @@ func newRecordForm(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 				n.Values[name] = value
 			}
 			for _, f := range fields {
-				if err := sheet.Set(&n, f.Name, get(f.Name)); err != nil {
+				if err := setRecordField(sheet, &n, f, get(f.Name)); err != nil {
 					return "", nil, err
 				}
 			}
@@ -118,4 +119,20 @@ func inUnit(u mandate.Unit) string {
 func newStatementForm(sh *shared, of mandate.Commitment) screen {
 	r := freshRecord(mandate.Statement, 0, of)
 	return newRecordForm(sh, r, of)
+}
+
+// setRecordField reads what was typed in a field of a record; a commune is one of those
+// of France, by its name or its INSEE code.
+func setRecordField(sheet mandate.Sheet, r *mandate.Record, f mandate.Field, typed string) error {
+	if text := strings.TrimSpace(typed); f.Type == mandate.Commune && text != "" {
+		c, ok := place.National().Commune(text)
+		if found := place.National().Named(text, ""); !ok && len(found) > 0 {
+			c, ok = found[0], true
+		}
+		if !ok {
+			return &insertion.FieldError{Field: f.Name, Reason: "« " + text + " » n'est pas une commune connue : son nom entier, ou son code INSEE"}
+		}
+		typed = c.Name
+	}
+	return sheet.Set(r, f.Name, typed)
 }

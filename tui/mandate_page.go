@@ -196,8 +196,9 @@ func newRecordPage(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 			return nil
 		}
 		f.at = at
-		return append(shelfActions(s, f, func() { at = (at + 1) % len(f.kinds); s.turned() }, row, some),
+		acts := append(shelfActions(s, f, func() { at = (at + 1) % len(f.kinds); s.turned() }, row, some),
 			action{key: "e", label: "modifier", help: "Modifier la fiche de cette page.", why: s.mandateRefusal(), do: func() tea.Cmd { return push(newRecordForm(sh, f.record, of)) }})
+		return append(acts, projectActions(s, f)...)
 	}
 	return s.opened(sh)
 }

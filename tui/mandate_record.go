@@ -90,7 +90,7 @@ func shelfActions[D any](s *roll[D, mandate.Record], sh shelf, turn func(), row 
 	}
 	acts := []action{
 		{key: "enter", label: open, help: "Ouvrir la fiche choisie, ou la modifier quand rien n'en dépend.", why: firstWord(none, opening), do: func() tea.Cmd { return openRecord(s.shared, row, sh.of) }},
-		{key: "n", label: "nouveau : " + sheet.Label, help: "Ajouter : " + sheet.Label + ".", why: no, do: func() tea.Cmd {
+		{key: "n", label: "nouveau", help: "Ajouter : " + sheet.Label + ".", why: no, do: func() tea.Cmd {
 			return push(newRecordForm(s.shared, freshRecord(sheet.Kind, sh.parent, sh.of), sh.of))
 		}},
 		{key: "x", label: "retirer", help: "Retirer la fiche choisie, après confirmation.", why: firstWord(none, no), do: func() tea.Cmd { return removeRecord(&s.page, row) }},

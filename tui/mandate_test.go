@@ -241,3 +241,29 @@ func TestWhatIsDoneLeavesTheDay(t *testing.T) {
 	d.press("right", "ctrl+s", "esc")
 	d.misses("décision à suivre")
 }
+
+func TestACommuneIsOneOfFrance(t *testing.T) {
+	s := opened(t)
+	d := drive(t, s, allDeps(s), "e", 80, 24)
+	for range 7 {
+		d.press("down")
+	}
+	d.press("enter", "tab")
+	d.sees("Locaux loués à l'ESS 0")
+	d.press("n")
+	d.write("Office (fictif)")
+	d.press("tab")
+	d.write("Coopérative (fictif)")
+	d.press("tab")
+	d.write("Xanadu")
+	d.press("tab")
+	d.write("120")
+	d.press("tab")
+	d.write("01/01/2026")
+	d.press("ctrl+s")
+	d.sees("! « Xanadu » n'est pas une commune connue")
+	d.erase()
+	d.write("92050")
+	d.press("ctrl+s")
+	d.sees("Locaux loués à l'ESS 1/1", "Nanterre")
+}

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 	"passerelle/internal/report"
 	"passerelle/store"
+	"passerelle/tui"
 )
 
 // agendaName is what a calendar calls ours.
@@ -23,22 +25,38 @@ func handed(what, format string) insertion.Export {
 // electedPage gathers what the page of the elected members says.
 func electedPage(ctx context.Context, s *store.Store, today insertion.Date) (report.Elected, error) {
 	e := report.Elected{On: today}
-	var err error
+	own, err := s.Letterhead(ctx, 0)
+	if err != nil {
+		return e, err
+	}
+	e.Head = report.Head{Name: own.Name, Image: own.Image}
+	for _, line := range append(append([]string{own.Service}, strings.Split(own.Address, "\n")...), own.Contact) {
+		if line != "" {
+			e.Head.Lines = append(e.Head.Lines, line)
+		}
+	}
 	if e.Standings, err = s.Standings(ctx); err != nil {
 		return e, err
 	}
+	e.Council, err = nextCouncil(ctx, s, today)
+	return e, err
+}
+
+// nextCouncil is when the council meets next, in words; "" when nobody knows.
+func nextCouncil(ctx context.Context, s *store.Store, today insertion.Date) (string, error) {
 	var records []mandate.Record
 	for _, kind := range []mandate.Kind{mandate.Meeting, mandate.Point} {
 		some, err := s.MandateRecords(ctx, kind, 0)
 		if err != nil {
-			return e, err
+			return "", err
 		}
 		records = append(records, some...)
 	}
-	if next, ok := mandate.NextCouncil(records, today); ok {
-		e.Council = next.Words()
+	next, ok := mandate.NextCouncil(records, today)
+	if !ok {
+		return "", nil
 	}
-	return e, nil
+	return next.Words(), nil
 }
 
 // WriteMandatePage writes the page of the elected members in a file of this machine.
@@ -80,4 +98,14 @@ func (noMandateFiles) WriteMandatePage(context.Context, string) error {
 
 func (noMandateFiles) WriteMandateAgenda(context.Context, string) error {
 	return errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte mandat agenda --format ics > mandat.ics »")
+}
+
+// Advise is the adviser for the screens.
+func (d *desk) Advise(ctx context.Context, project mandate.RecordID) (tui.Advice, error) {
+	a, err := adviceOf(ctx, d.Store, project, d.today())
+	if err != nil {
+		return tui.Advice{}, err
+	}
+	had, err := d.MandateRecords(ctx, mandate.Part, project)
+	return tui.Advice{Project: a.project, Had: had, Split: a.split, Levers: a.levers, Around: a.around}, err
 }

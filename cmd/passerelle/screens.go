@@ -64,7 +64,7 @@ func depsOf(d *desk) tui.Deps {
 		Version: d, Journal: d, Lots: d, Lot: d, Contracts: d, Clauses: d, LotEdits: d, Contacts: d, Imports: d, Import: d,
 		Day: d, Finder: d, Proposals: d, Introductions: d, Placements: d, Hours: d, Structures: d, Changes: d, Settings: d,
 		Persons: d, Grid: d, Dues: d, Groups: d, Declarations: d, Penalties: d, Forecasts: d, Law: d, Postpone: d, Find: d, Files: d, Drafts: d, Door: d, Bilans: d,
-		Exports: d, Retention: d, Mandate: d, MandateFiles: d,
+		Exports: d, Retention: d, Mandate: d, Adviser: d, MandateFiles: d,
 		Statements: d, BilanFiles: d,
 		Documents: d, DocumentFiles: d, Images: d, Wordings: d, Letterheads: d,
 	}

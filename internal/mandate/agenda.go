@@ -23,7 +23,7 @@ type Appointment struct {
 	Minutes  int    // how long; 0 when nobody said
 	Notes    []string
 	Task     bool // to be done by that day, rather than held on it
-	Done     bool // a task that is done
+	Done     bool // a task that is done, a meeting that was held
 	Off      bool // called off
 	Asked    bool // not certain yet: a postponed meeting
 	Revision int64
@@ -73,15 +73,19 @@ func (a Appointment) Words() string {
 func (a Appointment) State() string {
 	switch {
 	case a.Off:
-		return "annulé"
-	case a.Done:
+		return "annulée"
+	case a.Done && a.Task:
 		return "fait"
+	case a.Done:
+		return "tenue"
+	case a.Kind == Event:
+		return ""
 	case a.Asked:
 		return "à confirmer"
 	case a.Task:
 		return "à faire"
 	}
-	return "prévu"
+	return "prévue"
 }
 
 func minutes(clock string) (int, bool) {
@@ -130,7 +134,7 @@ func appointment(r, parent Record, children []Record) (Appointment, bool) {
 	switch r.Kind {
 	case Meeting:
 		a.Title = title(v["instance"]) + " : " + v["objet"]
-		a.Off, a.Asked = v["etat"] == "annulée", v["etat"] == "reportée"
+		a.Off, a.Asked, a.Done = v["etat"] == "annulée", v["etat"] == "reportée", v["etat"] == "tenue"
 		for _, p := range children {
 			if p.Kind == Point {
 				a.Points++

@@ -10,11 +10,12 @@ import (
 // target told nearer or farther.
 type Verdict string
 
-// The verdicts. Half of the target parts the second from the third: no text says
-// where to put it.
+// The verdicts. Half of the target parts what is underway from what is far: no text
+// says where to put it.
 const (
 	SaysReached  Verdict = "atteint"
 	SaysUnderway Verdict = "en chemin"
+	SaysRunning  Verdict = "en cours" // short of it, in a year that still adds up
 	SaysFar      Verdict = "loin"
 	SaysAimless  Verdict = "sans cible"
 	SaysUnproved Verdict = "sans chiffre"
@@ -22,7 +23,7 @@ const (
 
 // Verdicts lists them, the best first.
 func Verdicts() []Verdict {
-	return []Verdict{SaysReached, SaysUnderway, SaysFar, SaysAimless, SaysUnproved}
+	return []Verdict{SaysReached, SaysUnderway, SaysRunning, SaysFar, SaysAimless, SaysUnproved}
 }
 
 // Verdict is the standing in a word.
@@ -30,6 +31,8 @@ func (s Standing) Verdict() Verdict {
 	switch s.State {
 	case Reached:
 		return SaysReached
+	case Running:
+		return SaysRunning
 	case Aimless:
 		return SaysAimless
 	case Unproved:
@@ -90,6 +93,12 @@ func (s Standing) TargetWords() string {
 		return s.From
 	}
 	return s.Unit.Show(s.Target) + " (" + s.From + ")"
+}
+
+// Moved is the trend between full years, without what the running one adds up to.
+func (s Standing) Moved() string {
+	text, _, _ := strings.Cut(s.Trend, " ;")
+	return text
 }
 
 // Way is the trend in a word: « hausse », « baisse », « stable », "" when there is

@@ -151,16 +151,23 @@ type electedRow struct {
 	step, late [][]span
 }
 
+// electedLines is the most lines the cells of a proposal take: the letter's words, what
+// is measured, the trend, the next step.
+type electedLines struct{ words, measure, moved, step int }
+
 // electedRows measures the proposals as large as they fit in a height: smaller
 // letters first, then fewer lines.
 func (s *sheets) electedRows(e Elected, set func(string) string, room float64) []electedRow {
 	var rows []electedRow
-	for _, lines := range []int{4, 3, 2, 1} {
-		for _, scale := range []float64{1, 0.95, 0.9, 0.85, 0.8, 0.75} {
+	for _, most := range []electedLines{{4, 2, 2, 4}, {3, 2, 1, 3}, {2, 2, 1, 2}, {2, 1, 1, 2}, {1, 1, 1, 1}} {
+		for _, scale := range []float64{1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.8, 0.75} {
+			if scale < 0.85 && most.words > 1 { // too small to be read while lines can go
+				continue
+			}
 			rows = rows[:0]
 			tall := 0.0
 			for i, st := range e.Standings {
-				r := s.measured(st, i+1, set, scale, lines)
+				r := s.measured(st, i+1, set, scale, most)
 				tall += r.tall
 				rows = append(rows, r)
 			}
@@ -172,19 +179,19 @@ func (s *sheets) electedRows(e Elected, set func(string) string, room float64) [
 	return rows
 }
 
-func (s *sheets) measured(st mandate.Standing, n int, set func(string) string, scale float64, lines int) electedRow {
+func (s *sheets) measured(st mandate.Standing, n int, set func(string) string, scale float64, most electedLines) electedRow {
 	r := electedRow{standing: st, scale: scale}
-	r.title = s.clamp([]Run{{Text: set(fmt.Sprintf("%d. %s", n, st.Title)), Bold: true}}, 9.5*scale, wordsWide, min(lines, 2))
-	r.words = s.clamp([]Run{{Text: set(st.Quoted()), Italic: true}}, 7.5*scale, wordsWide, lines)
-	r.measure = s.clamp([]Run{{Text: set(st.Measure)}}, 7*scale, figureWide, min(lines, 2))
+	r.title = s.clamp([]Run{{Text: set(fmt.Sprintf("%d. %s", n, st.Title)), Bold: true}}, 9.5*scale, wordsWide, min(most.words, 2))
+	r.words = s.clamp([]Run{{Text: set(st.Quoted()), Italic: true}}, 7.5*scale, wordsWide, most.words)
+	r.measure = s.clamp([]Run{{Text: set(st.Measure)}}, 7*scale, figureWide, most.measure)
 	if st.State != mandate.Unproved {
-		r.moved = s.clamp([]Run{{Text: set(st.Trend)}}, 7*scale, figureWide, min(lines, 2))
+		r.moved = s.clamp([]Run{{Text: set(st.Moved())}}, 7*scale, figureWide, most.moved)
 	}
 	step := "aucune étape n'est écrite"
 	if st.Next != "" {
 		step = st.Next
 	}
-	r.step = s.clamp([]Run{{Text: set(step), Italic: st.Next == ""}}, 8.5*scale, stepWide, lines)
+	r.step = s.clamp([]Run{{Text: set(step), Italic: st.Next == ""}}, 8.5*scale, stepWide, most.step)
 	var when []Run
 	if st.Due != "" {
 		text := "pour le " + Day(st.Due)
@@ -201,12 +208,12 @@ func (s *sheets) measured(st mandate.Standing, n int, set func(string) string, s
 		when = append(when, Run{Text: set(text)})
 	}
 	if len(when) > 0 {
-		r.late = s.clamp(when, 7.5*scale, stepWide, min(lines, 2))
+		r.late = s.clamp(when, 7.5*scale, stepWide, min(most.step, 2))
 	}
 	left := high(r.title, 9.5*scale) + high(r.words, 7.5*scale)
-	middle := leading(11.5*scale) + 1.2 + 3 + high(r.measure, 7*scale) + high(r.moved, 7*scale)
+	middle := leading(11*scale) + 0.3 + 2.9 + high(r.measure, 7*scale) + high(r.moved, 7*scale)
 	right := high(r.step, 8.5*scale) + high(r.late, 7.5*scale)
-	r.tall = max(left, middle, right) + 2.4
+	r.tall = max(left, middle, right) + 2
 	return r
 }
 
@@ -263,13 +270,13 @@ func (s *sheets) oneLine(text, style string, size, wide float64) string {
 // electedRow draws a proposal: its words, its figure against its target, what is
 // next.
 func (s *sheets) electedRow(r electedRow, top float64) {
-	y := top + 1.2
+	y := top + 1
 	s.ink(blueInk)
 	y = s.stack(r.title, electedSide, y, 9.5*r.scale)
 	s.ink(greyInk)
 	s.stack(r.words, electedSide, y, 7.5*r.scale)
-	s.electedFigure(r, top+1.2)
-	y = top + 1.2
+	s.electedFigure(r, top+1)
+	y = top + 1
 	s.ink(blackInk)
 	if r.standing.Next == "" {
 		s.ink(greyInk)
@@ -291,7 +298,7 @@ func (s *sheets) stack(lines [][]span, x, y, size float64) float64 {
 // what it measures, and the years before.
 func (s *sheets) electedFigure(r electedRow, y float64) {
 	st := r.standing
-	big, small := 11.5*r.scale, 7*r.scale
+	big, small := 11*r.scale, 7*r.scale
 	f := st.Now()
 	known := f.Origin != mandate.Unknown
 	value := "—"
@@ -310,9 +317,9 @@ func (s *sheets) electedFigure(r electedRow, y float64) {
 	s.ink(greyInk)
 	s.write(x, y+millimetres(big-small)*0.95, set(target), "", small)
 	s.verdict(st.Verdict(), figureLeft+figureWide, y, small)
-	y += leading(big) + 0.4
+	y += leading(big) + 0.3
 	s.progress(st, f, known, y)
-	y += 3.4
+	y += 2.9
 	s.ink(greyInk)
 	y = s.stack(r.measure, figureLeft, y, small)
 	s.ink(blackInk)
@@ -334,7 +341,7 @@ func verdictInk(v mandate.Verdict) ink {
 	switch v {
 	case mandate.SaysReached:
 		return ink{36, 113, 77}
-	case mandate.SaysUnderway:
+	case mandate.SaysUnderway, mandate.SaysRunning:
 		return blueInk()
 	case mandate.SaysFar:
 		return ink{160, 82, 20}
@@ -363,7 +370,7 @@ func (s *sheets) progress(st mandate.Standing, f mandate.Figure, known bool, y f
 
 // electedFoot draws what every page of ours ends with.
 func (s *sheets) electedFoot(text string) {
-	y := pageHeight - 13.0
+	y := pageHeight - 12.5
 	s.pen(faintInk)
 	s.pdf.Line(electedSide, y, electedSide+electedWide, y)
 	s.ink(greyInk)
