@@ -87,7 +87,7 @@ func (p *program) leave(ctx context.Context, s *store.Store, d delivery, e inser
 		return e, err
 	}
 	out := p.out
-	if binary || e.Format == "csv" { // byte for byte
+	if binary || e.Format == "csv" || e.Format == "ics" { // byte for byte
 		out = p.screen
 	}
 	_, err := io.Copy(out, &b)

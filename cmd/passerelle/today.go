@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -35,6 +36,7 @@ type figuresJSON struct {
 type todayJSON struct {
 	Date    insertion.Date `json:"date"`
 	Figures figuresJSON    `json:"chiffres"`
+	Council string         `json:"prochaine_seance"` // of the council, "" when none is planned
 	Todos   []todoJSON     `json:"a_faire"`
 }
 
@@ -67,11 +69,15 @@ func (p *program) tellToday(ctx context.Context, s *store.Store, limit int) erro
 	if err != nil {
 		return err
 	}
+	council, err := nextCouncil(ctx, s, p.today())
+	if err != nil {
+		return err
+	}
 	shown := todos
 	if limit > 0 {
 		shown = todos[:min(limit, len(todos))]
 	}
-	out := todayJSON{Date: p.today(), Todos: []todoJSON{}, Figures: figuresJSON{
+	out := todayJSON{Date: p.today(), Council: council, Todos: []todoJSON{}, Figures: figuresJSON{
 		f.Year, f.Lots, hoursOf(f.Hours), plainHours(f.YearDone), f.Structures, f.Flagged, f.Notices}}
 	t := table{head: []string{"lot", "raison", "qui", "quoi", "depuis", "silence", "commande"}, right: []int{0, 5}}
 	for _, todo := range shown {
@@ -87,7 +93,8 @@ func (p *program) tellToday(ctx context.Context, s *store.Store, limit int) erro
 	return p.answer(out, func() {
 		p.say("%s — %d lots suivis : %s dues, %s prévues, %s faites (%s en %d).", p.today().French(), f.Lots,
 			f.Hours.Due, f.Hours.Planned, f.Hours.Done, f.YearDone, f.Year)
-		p.say("%d avis au fichier, %d à clauser, %d structures actives.\n", f.Notices, f.Flagged, f.Structures)
+		p.say("%d avis au fichier, %d à clauser, %d structures actives.", f.Notices, f.Flagged, f.Structures)
+		p.say("Prochaine séance du conseil : %s.\n", cmp.Or(council, "aucune n'est prévue"))
 		p.print(&t, "Rien n'attend aujourd'hui.")
 		if len(shown) < len(todos) {
 			p.say("%d autres ; --limite 0 pour toutes.", len(todos)-len(shown))
@@ -115,6 +122,8 @@ func commandFor(t insertion.Todo) string {
 		return "passerelle conservation"
 	case insertion.TodoSilence:
 		return "passerelle echange " + lot
+	case insertion.TodoMandate:
+		return "passerelle mandat modifier " + strconv.FormatInt(t.Record, 10)
 	}
 	if t.Person != 0 {
 		return "passerelle personne montrer " + t.Person.Code()
