@@ -37,6 +37,7 @@ func shots() []shot {
 		{"candidats.svg", "gms\rm"},
 		{"heures.svg", "gh"},
 		{"bilans.svg", "gb\t\t"},
+		{"mandat.svg", "ge"},
 	}
 }
 
