@@ -105,7 +105,7 @@ func orNothing(s string) string {
 func rowName(r insertion.ChangeRow) string {
 	names := map[string]string{
 		"organisation": "organisme", "introduction": "proposition", "placement_month": "mois de placement",
-		"contact": "échange", "setting": "réglage", "clause": "clause du lot", "lot": "lot", "place": "lieu",
+		"contact": "échange", "setting": "réglage", "letterhead": "en-tête", "wording": "texte de document", "clause": "clause du lot", "lot": "lot", "place": "lieu",
 	}
 	name, ok := names[r.Table]
 	if !ok {

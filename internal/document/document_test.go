@@ -212,12 +212,30 @@ func FuzzWording(f *testing.F) {
 	}
 	sheets := Sheets()
 	f.Fuzz(func(t *testing.T, source string) {
-		for _, s := range []Sheet{sheets[0], sheets[6], sheets[len(sheets)-1]} {
+		for _, s := range sheets[len(source)%len(sheets):][:1] {
 			err := s.Check(source)
 			text := textOf(t, s.Paper(Sample(s.Kind), source))
 			if err == nil && strings.Contains(text, "{{") {
 				t.Errorf("%s accepts %q and leaves a field in:\n%s", s.Kind, source, text)
 			}
+		}
+	})
+}
+
+// TestAnyTextIsReadOrRefused splices wordings and odd marks at random.
+func TestAnyTextIsReadOrRefused(t *testing.T) {
+	marks := []string{"{{", "}}", "{{?", "{{!", "{{date}}", "{{tableau mois}}", "\n", "\n\n", "# ", "- ", "1. ", "> ", "|", "|---|\n", "**", "*", "`", "```\n", "<b>", "    ", "\\", "é", "🏗", "{{signatures : A ; B}}", "&amp;", "[a](b)"}
+	for _, s := range Sheets() {
+		marks = append(marks, strings.SplitAfter(Wording(s.Kind), "\n")...)
+	}
+	sheets := Sheets()
+	rapid.Check(t, func(t *rapid.T) {
+		source := strings.Join(rapid.SliceOfN(rapid.SampledFrom(marks), 1, 25).Draw(t, "parts"), "")
+		s := rapid.SampledFrom(sheets).Draw(t, "kind")
+		err := s.Check(source)
+		text := report.Text(s.Paper(Sample(s.Kind), source), 76)
+		if err == nil && (strings.Contains(text, "{{") || strings.Contains(text, "}}")) {
+			t.Fatalf("%s accepts %q and leaves a field in:\n%s", s.Kind, source, text)
 		}
 	})
 }
