@@ -301,3 +301,28 @@ func TestNoNameIsTold(t *testing.T) {
 		t.Errorf("only %d names hidden in the journal", hidden)
 	}
 }
+
+// TestNoRowOfAPersonReachesAReader asks the tables themselves: a question written
+// tomorrow must find nothing either.
+func TestNoRowOfAPersonReachesAReader(t *testing.T) {
+	s := working(t)
+	s.types(s.hired("2026-01-01"), "2026-01", 50)
+	view := s.As(insertion.Access{User: 1, Name: "Lea", Role: insertion.Viewer})
+	for table, rows := range map[string]string{
+		"participant": "1", "eligibility": "1", "worked_month": "1", "about_person": "1", "person_name": "1", "hour_line": "participant > 0", "assignment": "participant > 0",
+	} {
+		var all, hers int
+		if err := s.r.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table+" WHERE "+rows).Scan(&all); err != nil {
+			t.Fatal(err)
+		}
+		if err := view.r.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table+" WHERE "+rows).Scan(&hers); err != nil {
+			t.Fatal(err)
+		}
+		if hers != 0 {
+			t.Errorf("%d rows of %s of %d", hers, table, all)
+		}
+		if all == 0 && (table == "participant" || table == "hour_line" || table == "assignment") {
+			t.Errorf("%s is empty: nothing is proved", table)
+		}
+	}
+}
