@@ -221,7 +221,7 @@ func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (s
 	own := &desk{Store: s, finder: finder{store: s, today: h.p.today}, by: v.Name}
 	deps := depsOf(own)
 	shared := sharedDesk{own, h}
-	deps.Version, deps.Company, deps.Day, deps.Import, deps.Statements, deps.BilanFiles = shared, shared, shared, noFiles{}, nil, nil
+	deps.Version, deps.Company, deps.Day, deps.Lots, deps.Import, deps.Statements, deps.BilanFiles = shared, shared, shared, shared, noFiles{}, nil, nil
 	deps.MandateFiles = noMandateFiles{own}
 	deps.DocumentFiles, deps.Images = nil, nil
 	app := tui.New(ctx, tui.Options{

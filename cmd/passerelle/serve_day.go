@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"passerelle/internal/insertion"
@@ -71,4 +72,27 @@ func (d sharedDesk) Figures(ctx context.Context, today insertion.Date, t inserti
 	v, err := d.house.day.once(ctx, d.house.version.Load(), key, func(ctx context.Context) (any, error) { return d.desk.Figures(ctx, today, t) })
 	f, _ := v.(insertion.Figures)
 	return f, err
+}
+
+// Lots shares the beginning of a list that nobody searches: where everybody
+// arrives, and what everybody reads again at each change.
+func (d sharedDesk) Lots(ctx context.Context, f insertion.LotFilter, p insertion.Page) ([]insertion.LotRow, error) {
+	if f.Text != "" || p.Backwards || p.From != (insertion.Cursor{}) {
+		return d.desk.Lots(ctx, f, p)
+	}
+	key := fmt.Sprint("lots ", d.Access().Buyers, f, p.Limit)
+	v, err := d.house.day.once(ctx, d.house.version.Load(), key, func(ctx context.Context) (any, error) { return d.desk.Lots(ctx, f, p) })
+	rows, _ := v.([]insertion.LotRow)
+	return slices.Clip(rows), err // what a session appends is its own
+}
+
+// CountLots shares the count of such a list: tens of milliseconds for a country.
+func (d sharedDesk) CountLots(ctx context.Context, f insertion.LotFilter, limit int) (insertion.Count, error) {
+	if f.Text != "" {
+		return d.desk.CountLots(ctx, f, limit)
+	}
+	key := fmt.Sprint("count ", d.Access().Buyers, f, limit)
+	v, err := d.house.day.once(ctx, d.house.version.Load(), key, func(ctx context.Context) (any, error) { return d.desk.CountLots(ctx, f, limit) })
+	n, _ := v.(insertion.Count)
+	return n, err
 }
