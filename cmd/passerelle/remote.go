@@ -54,6 +54,9 @@ func serverFiles() map[string]string {
 	}
 }
 
+// sentFiles are the options that read a file: over SSH, the standard input only.
+func sentFiles() []string { return []string{"cle", "ecrire", "image"} }
+
 // hideServerFiles leaves those options out of the help.
 func hideServerFiles(cmd *cobra.Command) {
 	for name := range serverFiles() {
@@ -75,8 +78,8 @@ func noServerFiles(cmd *cobra.Command, args []string) error {
 			return misusef("--%s ne s'emploie pas par SSH : %s", name, instead)
 		}
 	}
-	for _, name := range []string{"ecrire", "image"} { // files that come in
-		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && f.Value.String() != "-" {
+	for _, name := range sentFiles() {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && f.Value.String() != "-" && !(name == "cle" && isKey(f.Value.String())) {
 			return misusef("par SSH, le fichier s'envoie : « ssh hôte … --%s - < fichier »", name)
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,17 +25,19 @@ func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
 		}
 	}
 	for command, want := range map[string]string{
-		"clause 12 --note x":                   "ne permet pas de saisir et modifier",
-		"utilisateur":                          "ne permet pas de gérer les utilisateurs",
-		"personne effacer P-0001 --oui":        "ne permet pas d",
-		"importer /etc/passwd":                 "le fichier s'envoie",
-		"importer -":                           "ne permet pas de saisir et modifier",
-		"heures importer /etc/passwd":          "le fichier s'envoie",
-		"aujourdhui --base /etc/passwd":        "ne s'emploie pas par SSH",
-		"structures --modele /tmp/modele.xlsx": "ne s'emploie pas par SSH",
-		"demo":                                 "n'existe pas",
-		"servir":                               "n'existe pas",
-		"aujourdhui \"":                        "guillemet",
+		"clause 12 --note x":                      "ne permet pas de saisir et modifier",
+		"utilisateur":                             "ne permet pas de gérer les utilisateurs",
+		"personne effacer P-0001 --oui":           "ne permet pas d",
+		"importer /etc/passwd":                    "le fichier s'envoie",
+		"importer -":                              "ne permet pas de saisir et modifier",
+		"heures importer /etc/passwd":             "le fichier s'envoie",
+		"aujourdhui --base /etc/passwd":           "ne s'emploie pas par SSH",
+		"structures --modele /tmp/modele.xlsx":    "ne s'emploie pas par SSH",
+		"utilisateur ajouter Z --cle /etc/passwd": "le fichier s'envoie",
+		"entete --image /etc/passwd":              "le fichier s'envoie",
+		"demo":                                    "n'existe pas",
+		"servir":                                  "n'existe pas",
+		"aujourdhui \"":                           "guillemet",
 	} {
 		if out, failed := s.there("Dominique", command); !failed || !strings.Contains(out, want) {
 			t.Errorf("%s: failed %v, %s", command, failed, out)
@@ -73,7 +76,7 @@ func TestNoOptionOverSSHNamesAFile(t *testing.T) {
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			what, _ := pflag.UnquoteUsage(f)
 			_, refused := serverFiles()[f.Name]
-			if (strings.Contains(what, "FICHIER") || strings.Contains(what, "DOSSIER")) && !refused && f.Name != "cle" { // readKey refuses a file
+			if (strings.Contains(what, "FICHIER") || strings.Contains(what, "DOSSIER")) && !refused && !slices.Contains(sentFiles(), f.Name) {
 				t.Errorf("%s --%s names a file of the server", c.CommandPath(), f.Name)
 			}
 			if refused && !f.Hidden {

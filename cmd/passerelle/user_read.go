@@ -29,13 +29,18 @@ func userNamed(ctx context.Context, s *store.Store, name string) (insertion.User
 	return insertion.User{}, fmt.Errorf("aucun utilisateur ne s'appelle « %s » (« passerelle utilisateur » les liste)", name)
 }
 
+// isKey tells a public key from the name of a file.
+func isKey(text string) bool {
+	return strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "sk-")
+}
+
 // readKey reads a public key: a file, « - » for the standard input, or the key
 // itself.
 func (p *program) readKey(from string) (insertion.UserKey, error) {
 	var data []byte
 	var err error
 	switch {
-	case strings.HasPrefix(from, "ssh-") || strings.HasPrefix(from, "sk-"):
+	case isKey(from):
 		data = []byte(from)
 	case from == "-":
 		data, err = io.ReadAll(io.LimitReader(p.stdin, 64<<10))
