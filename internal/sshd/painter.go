@@ -18,7 +18,7 @@ import (
 // painter shows the images of one program on its visitor's terminal. The
 // program's own renderer is not used: it keeps two grids of cells, a megabyte for
 // each session, and wakes up forty times a second to see that nothing changed.
-// Here the lines last shown are the whole memory, and nobody wakes for nothing.
+// Here the lines last shown are the whole memory, and only an image wakes it.
 // The image takes the whole terminal, and no tone runs over the end of a line.
 type painter struct {
 	out     io.Writer
