@@ -29,7 +29,8 @@ type roll[D, T any] struct {
 	data   D
 	list   list[T]
 	loaded bool
-	top    int // first line of the head drawn, when reading
+	failed bool // what was last asked could not be read
+	top    int  // first line of the head drawn, when reading
 }
 
 // rollRead is one reading of a roll.
@@ -59,10 +60,12 @@ func (s *roll[D, T]) Refresh() tea.Cmd {
 func (s *roll[D, T]) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case rollRead[D]:
-		s.data, s.loaded = msg.data, true
+		s.data, s.loaded, s.failed = msg.data, true, false
 		if s.rows != nil {
 			s.list.set(s.rows(msg.data))
 		}
+	case failed:
+		s.failed = true
 	case tea.KeyPressMsg:
 		if s.reading {
 			s.scroll(msg.String())
@@ -147,6 +150,9 @@ func (s *roll[D, T]) parts() (head, foot []string, rows int) {
 }
 
 func (s *roll[D, T]) View() string {
+	if !s.loaded && s.failed {
+		return fit([]string{"", "  Rien n'a pu être lu ; la raison est en bas de l'écran."}, s.w, s.h)
+	}
 	if !s.loaded {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
 	}

@@ -34,4 +34,19 @@ CREATE INDEX visit_at ON visit (at);
 -- One row since somebody was erased and the file not yet written anew.
 CREATE TABLE unwritten (since TEXT PRIMARY KEY) STRICT;
 
+-- Append-only also means that no row takes the place of another: INSERT OR REPLACE
+-- deletes without waking the triggers above.
+-- +goose StatementBegin
+CREATE TRIGGER export_once BEFORE INSERT ON export WHEN EXISTS (SELECT 1 FROM export WHERE id = new.id) BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER visit_once BEFORE INSERT ON visit WHEN EXISTS (SELECT 1 FROM visit WHERE id = new.id) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER change_once BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE id = new.id) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER change_row_once BEFORE INSERT ON change_row WHEN EXISTS (SELECT 1 FROM change_row WHERE change = new.change AND seq = new.seq) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- +goose StatementEnd
+
 PRAGMA user_version = 7;
