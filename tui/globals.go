@@ -14,6 +14,7 @@ func (a *App) globals() []action {
 		{key: "/", label: "chercher", help: "Chercher partout : lots, entreprises, structures, personnes, échanges.", do: func() tea.Cmd { return push(newFinder(a.shared)) }},
 		{key: "?", label: "aide", help: "Afficher l'aide de cet écran.", do: func() tea.Cmd { a.overlay = a.newHelp(); return nil }},
 		{key: "u", label: "annuler", help: "Annuler votre dernière modification, après confirmation.", quiet: true, do: a.askUndo},
+		{key: "B", label: "bilans", help: "Ouvrir les bilans, comme g puis b.", quiet: true, do: func() tea.Cmd { return a.jump("b") }},
 		{key: "R", label: "relire", help: "Relire ce que montre cet écran, après une panne par exemple.", quiet: true, do: func() tea.Cmd { return a.refresh() }},
 		{key: "q", label: back, help: "Revenir à l'écran précédent, ou quitter.", do: func() tea.Cmd { return a.back() }},
 	}

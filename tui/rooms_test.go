@@ -86,7 +86,7 @@ func everywhere() map[string][]string {
 	all["hours"] = []string{"g", "h"}
 	all["journal"] = []string{"g", "j"}
 	all["settings"] = []string{"g", "r"}
-	all["bilans"] = []string{"g", "b"}
+	all["bilans"] = []string{"B"}
 	all["bilan table"] = []string{"g", "b", "tab", "tab"}
 	all["candidates"] = []string{"enter", "m"}
 	all["weights"] = []string{"enter", "m", "w"}
