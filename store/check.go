@@ -50,6 +50,13 @@ func check(ctx context.Context, db querier) ([]string, error) {
 		}
 		found = append(found, some...)
 	}
+	for _, kept := range []func(context.Context, querier) ([]string, error){checkPacks, checkAwards} {
+		some, err := kept(ctx, db)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
 	return found, nil
 }
 

@@ -42,6 +42,7 @@ func (im *Import) addChunk(ctx context.Context, tx *sql.Tx, notices []insertion.
 	}
 	w := newLotWriter(ctx, tx, im)
 	outcomes := make([]insertion.Outcome, len(hots))
+	again := false // one of the new lots was told twice: they are packed later, as they are
 	r := &record{Context: ctx, Tx: tx, by: im.by, what: "mise à jour par " + im.sum.File, final: true}
 	for i, h := range hots {
 		old, found := have[h.key]
@@ -63,6 +64,7 @@ func (im *Import) addChunk(ctx context.Context, tx *sql.Tx, notices []insertion.
 			if err := im.update(r, old, h); err != nil {
 				return nil, err
 			}
+			again = again || w.span.first != 0 && old.id >= w.span.first
 			have[h.key] = known{old.id, h.hash, h.notice.Published, old.typed}
 		default:
 			outcomes[i] = insertion.Unchanged
@@ -76,6 +78,11 @@ func (im *Import) addChunk(ctx context.Context, tx *sql.Tx, notices []insertion.
 	}
 	if err := w.flush(); err != nil {
 		return nil, err
+	}
+	if !again {
+		if err := w.pack(); err != nil {
+			return nil, err
+		}
 	}
 	return outcomes, r.close(im.s.instant())
 }

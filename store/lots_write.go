@@ -22,6 +22,8 @@ type lotWriter struct {
 	words   []indexRow
 	filters []indexRow
 	counts  map[countKey]int
+	packed  []byte // of all it wrote, for one row of lot_pack
+	span    span   // and their numbers
 }
 
 type indexRow struct {
@@ -84,6 +86,11 @@ func (w *lotWriter) insert(id int64, h hot) error {
 	w.words = append(w.words, indexRow{byDate(e.date, id), filters + " " + e.text(parties)})
 	w.filters = append(w.filters, indexRow{byAmount(e.amount, id), filters})
 	w.counts[countKey{e.dep, e.social}]++
+	a := awardedOf(e, h)
+	w.packed, w.span.last = pack(w.packed, &a), id
+	if w.span.first == 0 {
+		w.span.first = id
+	}
 	return w.lots.add(id, h.key[:], h.hash, e.contract, n.Reference, n.LotNumber, n.Object, buyer.id, lead, jsonIDs(holders), n.CPV, h.place,
 		n.Place.INSEE, n.Place.Department, n.Place.Lat, n.Place.Lon, string(n.Place.Basis), string(e.date), string(n.Notified),
 		string(n.Published), int64(n.Amount), int64(h.now), n.AmountDoubtful, h.months, int64(n.Social), h.cold, int64(w.im.sum.ID))
@@ -113,6 +120,19 @@ func (w *lotWriter) flush() error {
 	w.words, w.filters = w.words[:0], w.filters[:0]
 	clear(w.counts)
 	return nil
+}
+
+// fewest is how many new lots are worth a row of lot_pack of their own: fewer are
+// packed with their neighbours at the next count.
+const fewest = 500
+
+// pack keeps what the new lots are counted by.
+func (w *lotWriter) pack() error {
+	if w.span.last-w.span.first+1 < fewest {
+		return nil
+	}
+	_, err := w.tx.ExecContext(w.ctx, addPack, w.span.first, w.span.last, w.packed)
+	return err
 }
 
 func (w *lotWriter) index(text string, rows []indexRow) error {

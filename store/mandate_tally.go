@@ -17,9 +17,28 @@ type winner struct {
 	size      mandate.Size
 }
 
+// winners are organisations by their number, which are dense: a million look-ups in
+// a slice cost ten times less than in a map.
+type winners []winner
+
+func (w winners) of(id int64) winner {
+	if id < int64(len(w)) {
+		return w[id]
+	}
+	return winner{}
+}
+
+// grown makes room for an index.
+func grown[T any](s []T, index int64) []T {
+	if n := int(index) + 1 - len(s); n > 0 {
+		s = append(s, make([]T, n)...)
+	}
+	return s
+}
+
 // winnersOf reads what is known of those the directory holds, by the SIREN of any
 // of their establishments, and of those whose name says it.
-func winnersOf(ctx context.Context, q querier) (map[int64]winner, error) {
+func winnersOf(ctx context.Context, q querier) (winners, error) {
 	bySIREN := map[string]winner{}
 	_, err := query(ctx, q, func(scan func(...any) error) (struct{}, error) {
 		st, err := scanStructure(scan)
@@ -45,7 +64,7 @@ func winnersOf(ctx context.Context, q querier) (map[int64]winner, error) {
 		w.size = mandate.Size(r.Text("taille"))
 		bySIREN[r.Text("siren")] = w
 	}
-	out := map[int64]winner{}
+	var out winners
 	_, err = query(ctx, q, func(scan func(...any) error) (struct{}, error) {
 		var id int64
 		var ident, name string
@@ -55,6 +74,7 @@ func winnersOf(ctx context.Context, q querier) (map[int64]winner, error) {
 			w.status = mandate.StatusByName(name)
 		}
 		if w != (winner{}) {
+			out = grown(out, id)
 			out[id] = w
 		}
 		return struct{}{}, err
@@ -62,24 +82,24 @@ func winnersOf(ctx context.Context, q querier) (map[int64]winner, error) {
 	return out, err
 }
 
-// awarded is what a notice says to be counted by.
-type awarded struct {
-	contract  int64
-	year      int
-	numbered  bool // it carries a lot number
-	framework bool // it carries none, and is of a framework: other notices of it are no lots
-	social    insertion.Social
-	amount    insertion.Cents
-	doubtful  bool
-	holders   []int64 // lead first
-}
-
 // talliers counts the notices of the territory and of the whole file, by year.
 type talliers struct {
-	winners   map[int64]winner
+	winners   winners
 	territory map[string]bool // nil: everywhere
-	years     map[int]*[2]tallier
+	years     map[int]*tallied
 	contracts map[int64]contract
+}
+
+// tallied is a year: of the territory, and of the whole file.
+type tallied struct {
+	here, whole tallier
+	leads       []lead // by organisation
+}
+
+// lead is what an organisation won, alone or leading a group.
+type lead struct {
+	here, whole       insertion.Cents
+	wonHere, wonWhole bool
 }
 
 // contract is what the notices seen so far say of one.
@@ -92,11 +112,11 @@ type contract struct {
 // tallier counts the notices of a year.
 type tallier struct {
 	mandate.Awards
-	won map[int64]insertion.Cents // by lead
 }
 
-func newTalliers(w map[int64]winner, departments []string) *talliers {
-	t := &talliers{winners: w, years: map[int]*[2]tallier{}, contracts: map[int64]contract{}}
+// newTalliers begins to count about as many notices.
+func newTalliers(w winners, departments []string, notices int64) *talliers {
+	t := &talliers{winners: w, years: map[int]*tallied{}, contracts: make(map[int64]contract, notices)}
 	for _, d := range departments {
 		if t.territory == nil {
 			t.territory = map[string]bool{}
@@ -106,20 +126,19 @@ func newTalliers(w map[int64]winner, departments []string) *talliers {
 	return t
 }
 
-func (t *talliers) year(y int) *[2]tallier {
+func (t *talliers) year(y int) *tallied {
 	if t.years[y] == nil {
-		t.years[y] = &[2]tallier{}
-		for i := range t.years[y] {
-			t.years[y][i] = tallier{won: map[int64]insertion.Cents{}, Awards: mandate.Awards{
-				Levers: map[mandate.Lever]int{}, ESS: map[insertion.Status]mandate.Tally{}, Sizes: map[mandate.Size]mandate.Tally{},
-			}}
-		}
+		t.years[y] = &tallied{here: newTallier(), whole: newTallier()}
 	}
 	return t.years[y]
 }
 
-func (t *talliers) add(l awarded, dep string) {
-	here := t.territory == nil || t.territory[dep]
+func newTallier() tallier {
+	return tallier{mandate.Awards{Levers: map[mandate.Lever]int{}, ESS: map[insertion.Status]mandate.Tally{}, Sizes: map[mandate.Size]mandate.Tally{}}}
+}
+
+func (t *talliers) add(l *awarded) {
+	here := t.territory == nil || t.territory[string(l.dep)]
 	c, known := t.contracts[l.contract]
 	if !known || int32(l.year) < c.year {
 		c.year = int32(l.year)
@@ -128,87 +147,117 @@ func (t *talliers) add(l awarded, dep string) {
 	c.here = c.here || here
 	c.inLots = c.inLots || l.numbered || c.lots > 1 && !l.framework
 	t.contracts[l.contract] = c
-	both := t.year(l.year)
-	both[1].add(l, t.winners)
+	y, group := t.year(l.year), t.groupOf(l)
+	y.whole.add(l, group)
 	if here {
-		both[0].add(l, t.winners)
+		y.here.add(l, group)
 	}
-}
-
-func (a *tallier) add(l awarded, winners map[int64]winner) {
-	amount := l.amount
-	if l.doubtful {
-		a.Doubtful++
-		amount = 0
-	}
-	a.All.Add(amount)
-	a.Levers[mandate.LeverOf(l.social)]++
 	if len(l.holders) == 0 {
 		return
 	}
-	a.won[l.holders[0]] += amount
-	var best winner // of the group: one of the ESS if there is one
-	structure := false
-	for _, h := range l.holders {
-		w := winners[h]
-		structure = structure || w.structure
-		if best.status == "" || w.status.ESS() && !best.status.ESS() {
-			best = w
+	y.leads = grown(y.leads, l.holders[0])
+	lead, amount := &y.leads[l.holders[0]], l.sure()
+	lead.whole, lead.wonWhole = lead.whole+amount, true
+	if here {
+		lead.here, lead.wonHere = lead.here+amount, true
+	}
+}
+
+// sure is the amount, unless it is doubtful.
+func (l *awarded) sure() insertion.Cents {
+	if l.doubtful {
+		return 0
+	}
+	return l.amount
+}
+
+// groupOf is what is known of those who won a lot together: the legal form of one
+// of the ESS if there is one, whether one is a structure, and the size of the lead.
+func (t *talliers) groupOf(l *awarded) (group winner) {
+	for i, h := range l.holders {
+		w := t.winners.of(h)
+		group.structure = group.structure || w.structure
+		if group.status == "" || w.status.ESS() && !group.status.ESS() {
+			group.status = w.status
+		}
+		if i == 0 {
+			group.size = w.size
 		}
 	}
-	if best.status != "" {
-		a.Known++
-		tally := a.ESS[best.status]
-		tally.Add(amount)
-		a.ESS[best.status] = tally
+	return group
+}
+
+func (a *tallier) add(l *awarded, group winner) {
+	amount := l.sure()
+	if l.doubtful {
+		a.Doubtful++
 	}
-	if structure {
+	a.All.Add(amount)
+	a.Levers[mandate.LeverOf(l.social)]++
+	if group.status != "" {
+		a.Known++
+		tally := a.ESS[group.status]
+		tally.Add(amount)
+		a.ESS[group.status] = tally
+	}
+	if group.structure {
 		a.Structures.Add(amount)
 	}
-	if size := winners[l.holders[0]].size; size != "" {
-		tally := a.Sizes[size]
+	if group.size != "" {
+		tally := a.Sizes[group.size]
 		tally.Add(amount)
-		a.Sizes[size] = tally
+		a.Sizes[group.size] = tally
 	}
 }
 
 // facts closes the count.
 func (t *talliers) facts() []mandate.Facts {
 	for _, c := range t.contracts {
-		both := t.year(int(c.year))
-		for i, counts := range [...]bool{c.here, true} {
-			if !counts {
-				continue
-			}
-			both[i].Contracts++
-			if c.inLots {
-				both[i].InLots++
-			}
+		y := t.year(int(c.year))
+		y.whole.close(c)
+		if c.here {
+			y.here.close(c)
 		}
 	}
 	var out []mandate.Facts
-	for _, y := range slices.Sorted(maps.Keys(t.years)) {
-		both := t.years[y]
-		for i := range both {
-			both[i].Winners, both[i].TopTen = len(both[i].won), topTen(both[i].won)
-		}
-		out = append(out, mandate.Facts{Year: y, Territory: both[0].Awards, Whole: both[1].Awards})
+	for _, n := range slices.Sorted(maps.Keys(t.years)) {
+		y := t.years[n]
+		y.here.Winners, y.here.TopTen = ranked(y.leads, func(l lead) (insertion.Cents, bool) { return l.here, l.wonHere })
+		y.whole.Winners, y.whole.TopTen = ranked(y.leads, func(l lead) (insertion.Cents, bool) { return l.whole, l.wonWhole })
+		out = append(out, mandate.Facts{Year: n, Territory: y.here.Awards, Whole: y.whole.Awards})
 	}
 	return out
 }
 
-// topTen is the share of the amounts the ten first winners took.
-func topTen(won map[int64]insertion.Cents) insertion.BasisPoints {
-	amounts := slices.SortedFunc(maps.Values(won), func(a, b insertion.Cents) int { return cmp.Compare(b, a) })
+// close adds a contract.
+func (a *tallier) close(c contract) {
+	a.Contracts++
+	if c.inLots {
+		a.InLots++
+	}
+}
+
+// ranked is how many won, and the share of the amounts the ten first took.
+func ranked(leads []lead, won func(lead) (insertion.Cents, bool)) (winners int, top insertion.BasisPoints) {
 	var all, ten insertion.Cents
-	for i, a := range amounts {
-		all += a
-		if i < 10 {
-			ten += a
+	best := make([]insertion.Cents, 0, 11) // the largest first
+	for _, l := range leads {
+		amount, any := won(l)
+		if !any {
+			continue
+		}
+		winners, all = winners+1, all+amount
+		at, _ := slices.BinarySearchFunc(best, amount, func(a, b insertion.Cents) int { return cmp.Compare(b, a) })
+		if at < 10 {
+			best = slices.Insert(best, at, amount)
+			best = best[:min(len(best), 10)]
 		}
 	}
-	if all <= 0 {
-		return 0
+	for _, a := range best {
+		ten += a
 	}
-	return insertion.BasisPoints(float64(ten) / float64(all) * 10_000)
+	if all <= 0 {
+		return winners, 0
+	}
+	return winners, insertion.BasisPoints(float64(ten) / float64(all) * 10_000)
 }

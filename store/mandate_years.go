@@ -1,19 +1,23 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/gob"
+	"errors"
 	"maps"
+	"reflect"
 	"slices"
-	"strconv"
+	"strings"
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 )
 
-// Standings tells where every commitment of the letter stands today. Counting the
-// award notices reads all of them: see MandateFacts.
+// Standings tells where every commitment of the letter stands today: see MandateFacts for
+// what it costs.
 func (s *Store) Standings(ctx context.Context) ([]mandate.Standing, error) {
 	records, err := s.MandateRecords(ctx, "", 0)
 	if err != nil {
@@ -27,9 +31,9 @@ func (s *Store) Standings(ctx context.Context) ([]mandate.Standing, error) {
 }
 
 // MandateFacts is what the file knows of each year, oldest first: the award
-// notices in the territory and in the whole file, and the hours. A million notices
-// take seconds, so what they say is kept in memory until one of them, a structure,
-// a name or a record of the mandate changes. Those narrowed to some buyers count their lots only.
+// notices in the territory and in the whole file, and the hours. What the notices say
+// is kept in the file until one of them, a structure, the name or the size of a
+// winner changes. Those narrowed to some buyers count their lots only.
 func (s *Store) MandateFacts(ctx context.Context) ([]mandate.Facts, error) {
 	if err := s.may(insertion.ActRead); err != nil {
 		return nil, err
@@ -81,89 +85,130 @@ func (s *Store) hoursByYear(ctx context.Context, facts map[int]mandate.Facts) er
 	return err
 }
 
-// years is what the award notices say, kept until they change.
-type years struct {
-	facts    []mandate.Facts
-	change   int64 // the journal as it was then
-	read     int64 // the imports and the number of lots, likewise
-	settings string
-}
-
 // awards counts the award notices, or gives what was counted last when nothing it
-// was counted from has changed.
+// was counted from has moved since, in this process or another.
 func (s *Store) awards(ctx context.Context, departments []string) ([]mandate.Facts, error) {
-	key := numbers(s.access.Buyers)
-	s.pin.Lock()
-	known, ok := s.counted[key]
-	s.pin.Unlock()
-	now := years{}
-	for _, d := range departments {
-		now.settings += d + " "
+	seen := strings.Join(departments, " ") + numbers(s.access.Buyers)
+	if facts, ok, err := counted(ctx, s.all, seen); err != nil || ok {
+		return facts, err
 	}
-	if err := s.all.QueryRowContext(ctx, `SELECT (SELECT ifnull(max(id), 0) FROM change),
-		(SELECT ifnull(sum(n), 0) FROM lot_count) + (SELECT ifnull(max(id), 0) + ifnull(sum(created + updated), 0) FROM import)`).Scan(&now.change, &now.read); err != nil {
-		return nil, named(err)
+	if err := s.packUp(ctx); err != nil && !unwritable(err) {
+		return nil, err
 	}
-	if ok && known.settings == now.settings && known.read == now.read {
-		moved := false
-		if err := s.all.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM change_row WHERE change > ? AND tbl IN ('lot', 'structure', 'organisation', 'mandate_record'))", known.change).Scan(&moved); err != nil {
-			return nil, named(err)
-		}
-		if !moved {
-			return known.facts, nil
-		}
-	}
-	facts, err := countAwards(ctx, s.r, departments)
+	now, facts, err := s.countAwards(ctx, departments)
 	if err != nil {
 		return nil, err
 	}
-	now.facts = facts
-	s.pin.Lock()
-	defer s.pin.Unlock()
-	if s.counted == nil {
-		s.counted = map[string]years{}
+	if now == (moment{}) { // one not packed could change and nothing tell
+		return facts, nil
 	}
-	s.counted[key] = now
+	if err := s.keepCount(ctx, seen, now, facts); err != nil && !unwritable(err) {
+		return nil, err
+	}
 	return facts, nil
 }
 
-// countAwards reads every award notice once.
-func countAwards(ctx context.Context, q querier, departments []string) ([]mandate.Facts, error) {
+// unwritable tells an error that keeps a file from being written, not from being read.
+func unwritable(err error) bool {
+	return errors.Is(err, insertion.ErrReadOnly) || errors.Is(err, insertion.ErrBusy) || errors.Is(err, insertion.ErrDiskFull)
+}
+
+// moment is what a count was made of: how often packs of lots and what is known of
+// winners had moved, and the newest lot.
+type moment struct{ lots, winners, newest int64 }
+
+func momentOf(ctx context.Context, q querier) (m moment, err error) {
+	err = named(q.QueryRowContext(ctx, `SELECT (SELECT n FROM award_moved WHERE what = 'lot'), (SELECT n FROM award_moved WHERE what = 'winner'),
+		(SELECT ifnull(max(id), 0) FROM lot)`).Scan(&m.lots, &m.winners, &m.newest))
+	return m, err
+}
+
+// counted is what was counted last, while it is still good.
+func counted(ctx context.Context, q querier, seen string) (facts []mandate.Facts, ok bool, err error) {
+	now, err := momentOf(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	var doc []byte
+	err = named(q.QueryRowContext(ctx, "SELECT counted FROM award_count WHERE seen = ? AND lots = ? AND winners = ? AND newest = ?",
+		seen, now.lots, now.winners, now.newest).Scan(&doc))
+	if errors.Is(err, insertion.ErrNotFound) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	// A program that counts otherwise does not read it: it counts again.
+	return facts, gob.NewDecoder(bytes.NewReader(doc)).Decode(&facts) == nil, nil
+}
+
+// keepCount keeps what was counted, and drops what is no longer good.
+func (s *Store) keepCount(ctx context.Context, seen string, at moment, facts []mandate.Facts) error {
+	var doc bytes.Buffer
+	if err := gob.NewEncoder(&doc).Encode(facts); err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM award_count WHERE lots <> ? OR winners <> ? OR newest <> ?", at.lots, at.winners, at.newest); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO award_count (seen, lots, winners, newest, counted) VALUES (?, ?, ?, ?, ?)",
+			seen, at.lots, at.winners, at.newest, doc.Bytes())
+		return err
+	})
+}
+
+// countAwards reads every award notice the access sees, all of one moment: zero when
+// what was counted is not to be kept.
+func (s *Store) countAwards(ctx context.Context, departments []string) (moment, []mandate.Facts, error) {
+	tx, err := s.all.BeginTx(ctx, nil)
+	if err != nil {
+		return moment{}, nil, named(err)
+	}
+	at, facts, err := countAwards(ctx, tx, departments, s.access.Buyers)
+	return at, facts, errors.Join(err, ignoreDone(tx.Rollback()))
+}
+
+func countAwards(ctx context.Context, q querier, departments []string, buyers []insertion.OrganisationID) (at moment, facts []mandate.Facts, err error) {
+	if at, err = momentOf(ctx, q); err != nil {
+		return at, nil, err
+	}
 	w, err := winnersOf(ctx, q)
+	if err != nil {
+		return at, nil, err
+	}
+	t := newTalliers(w, departments, at.newest)
+	all, err := everyAwarded(ctx, q, func(l *awarded) {
+		if l.year > 0 && (len(buyers) == 0 || slices.Contains(buyers, insertion.OrganisationID(l.buyer))) {
+			t.add(l)
+		}
+	})
+	if !all {
+		at = moment{}
+	}
+	return at, t.facts(), err
+}
+
+// checkAwards says whether what was counted last is what would be counted now, for
+// the whole file.
+func checkAwards(ctx context.Context, q querier) ([]string, error) {
+	kept, err := query(ctx, q, scanText, "SELECT seen FROM award_count WHERE seen LIKE '%()'")
 	if err != nil {
 		return nil, err
 	}
-	t := newTalliers(w, departments)
-	rows, err := q.QueryContext(ctx, `SELECT contract, date, dep, lot_number <> '', social, amount_now, doubtful, holders,
-		CASE WHEN lot_number = '' THEN instr(cold, '"fw":') > 0 ELSE 0 END FROM lot`)
-	if err != nil {
-		return nil, named(err)
-	}
-	defer rows.Close()
-	var l awarded
-	var date, dep, holders sql.RawBytes
-	for rows.Next() {
-		if err := rows.Scan(&l.contract, &date, &dep, &l.numbered, &l.social, &l.amount, &l.doubtful, &holders, &l.framework); err != nil {
-			return nil, named(err)
+	var found []string
+	for _, seen := range kept {
+		facts, ok, err := counted(ctx, q, seen)
+		if err != nil {
+			return nil, err
 		}
-		if len(date) < 4 {
-			continue
+		_, want, err := countAwards(ctx, q, strings.Fields(strings.TrimSuffix(seen, numbers(nil))), nil)
+		if err != nil {
+			return nil, err
 		}
-		l.year, _ = strconv.Atoi(string(date[:4]))
-		l.holders = l.holders[:0]
-		n := int64(0)
-		for _, c := range holders { // a JSON array of whole numbers
-			switch {
-			case c >= '0' && c <= '9':
-				n = n*10 + int64(c-'0')
-			case n > 0:
-				l.holders, n = append(l.holders, n), 0
-			}
+		if ok && !reflect.DeepEqual(facts, want) {
+			found = append(found, "les années d'avis comptées pour le mandat ne sont pas celles que disent les avis")
 		}
-		t.add(l, string(dep))
 	}
-	if err := rows.Err(); err != nil {
-		return nil, named(err)
-	}
-	return t.facts(), nil
+	return found, nil
 }

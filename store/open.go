@@ -36,10 +36,9 @@ type handle struct {
 	waiting  atomic.Int32 // writers of this process waiting for their turn
 	now      func() time.Time
 
-	pin     sync.Mutex
-	pinned  *sql.Conn          // PRAGMA data_version compares within one connection
-	veiled  map[string]*sql.DB // by what they hide
-	counted map[string]years   // what award notices say, by the buyers seen
+	pin    sync.Mutex
+	pinned *sql.Conn          // PRAGMA data_version compares within one connection
+	veiled map[string]*sql.DB // by what they hide
 }
 
 // Settings every connection gets from its address. The driver validates its

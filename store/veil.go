@@ -58,7 +58,7 @@ func veils(a insertion.Access) map[string]string {
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.participant = t.participant AND mine.buyer IN "+buyers+")",
 			"eligibility", "worked_month", "about_person", "person_name")
 		where(fmt.Sprintf("kind NOT IN ('%s', '%s')", mandate.Project, mandate.Part), "mandate_record") // what other buyers prepare is not published yet
-		where("0", "lot_count", "import", "refusal")                                                    // counts are of the whole file, imports of everybody's notices
+		where("0", "lot_count", "lot_pack", "award_count", "award_moved", "import", "refusal")          // counts are of the whole file, imports of everybody's notices
 		where("("+fmt.Sprintf(mine, "lot")+" OR buyer IN "+buyers+")", "export")
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.id = t.assignment AND mine.buyer IN "+buyers+")", "year_hours")
 		where("EXISTS (SELECT 1 FROM main.placement p JOIN main.lot mine ON mine.id = p.lot WHERE p.id = t.placement AND mine.buyer IN "+buyers+")", "year_places")
@@ -68,7 +68,7 @@ func veils(a insertion.Access) map[string]string {
 	}
 	for table, some := range conditions {
 		rowid := "t.rowid, "
-		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "year_hours", "year_places", "change_row"}, table) {
+		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "award_moved", "year_hours", "year_places", "change_row"}, table) {
 			rowid = "" // they have none
 		}
 		if out[table] != "" {
