@@ -200,17 +200,37 @@ func (b structureBuilder) activities(st *insertion.Structure, said sayings, kind
 	if bad != nil {
 		return bad
 	}
-	for _, v := range said.all(sTrades) {
-		code, ok := tradeOf(v)
-		if !ok {
-			continue // a trade of another list: the ranking reads names, NAF and ROME
-		}
+	for _, code := range tradesOf(said.records[sTrades]) {
 		if !slices.ContainsFunc(st.Activities, func(a insertion.Activity) bool { return a.Trade == code }) {
 			st.Activities = append(st.Activities, insertion.Activity{Trade: code, Modality: modality, Area: area})
 		}
 	}
 	b.opt.Join.into(st, said.key)
 	return nil
+}
+
+// labelParts is how many parts a label makes once split where lists are, at most.
+const labelParts = 4
+
+// tradesOf reads the trades of cells that may hold lists. Labels hold commas, as
+// lists do (« Second œuvre, rénovation »): the longest run of parts that makes a
+// label is one. A trade of another list is left out: the ranking reads names, NAF
+// and ROME.
+func tradesOf(cells []saying) []insertion.Trade {
+	var out []insertion.Trade
+	for _, cell := range cells {
+		for parts := listed(cell.value); len(parts) > 0; {
+			taken := 1
+			for n := min(len(parts), labelParts); n > 0; n-- {
+				if code, ok := tradeOf(strings.Join(parts[:n], ", ")); ok {
+					out, taken = append(out, code), n
+					break
+				}
+			}
+			parts = parts[taken:]
+		}
+	}
+	return out
 }
 
 // tradeOf reads a trade by its code or its label.

@@ -130,10 +130,21 @@ func (s *sayings) one(f structureField) string {
 func (s *sayings) all(f structureField) []string {
 	var out []string
 	for _, v := range s.records[f] {
-		for _, part := range strings.FieldsFunc(v.value, func(r rune) bool { return r == ',' || r == '|' || r == ';' || r == '\n' }) {
-			if part = strings.TrimSpace(part); part != "" && !slices.Contains(out, part) {
+		for _, part := range listed(v.value) {
+			if !slices.Contains(out, part) {
 				out = append(out, part)
 			}
+		}
+	}
+	return out
+}
+
+// listed are the parts of a cell that holds a list.
+func listed(cell string) []string {
+	var out []string
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ',' || r == '|' || r == ';' || r == '\n' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
 		}
 	}
 	return out

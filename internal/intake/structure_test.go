@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/trade"
 )
 
 // readStructures reads a text and gives what was taken and refused.
@@ -226,4 +227,28 @@ func FuzzStructures(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestATradeIsReadByItsLabelWhateverCommasItHolds(t *testing.T) {
+	var labels []string
+	for _, tr := range trade.All() {
+		labels = append(labels, tr.Label)
+	}
+	for _, between := range []string{" | ", "; ", ", "} {
+		text := "type\tSIRET\traison sociale\tcode postal\tmétiers\n" +
+			"EI\t00093000000018\tTout faire\t92000\t" + strings.Join(labels, between) + "\n" +
+			"EI\t00093000000026\tRénover\t92000\tautre chose, Second œuvre, rénovation et petits travaux, peinture\n"
+		taken, refused := readStructures(t, "annuaire.csv", text, nil)
+		if len(taken) != 2 || len(refused) != 0 {
+			t.Fatalf("%d taken, %+v", len(taken), refused)
+		}
+		for i, tr := range trade.All() {
+			if len(taken[0].Activities) <= i || taken[0].Activities[i].Trade != tr.Code {
+				t.Fatalf("%q between: %q is not read: %d activities", between, tr.Label, len(taken[0].Activities))
+			}
+		}
+		if a := taken[1].Activities; len(a) != 2 || a[0].Trade != trade.Renovation || a[1].Trade != trade.Peinture {
+			t.Errorf("%+v", a)
+		}
+	}
 }
