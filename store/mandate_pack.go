@@ -112,10 +112,11 @@ var errPack = errors.New("un paquet d'avis est abîmé")
 // unpack reads the lots of a row of lot_pack. What it gives is good until the next.
 func unpack(from []byte, give func(*awarded)) error {
 	var l awarded
-	next := func() (n uint64) {
+	short := false
+	next := func() uint64 {
 		n, size := binary.Uvarint(from)
 		if size <= 0 {
-			from = nil
+			from, short = nil, true
 			return 0
 		}
 		from = from[size:]
@@ -146,6 +147,9 @@ func unpack(from []byte, give func(*awarded)) error {
 		l.holders = l.holders[:0]
 		for range n {
 			l.holders = append(l.holders, int64(next()))
+		}
+		if short {
+			return errPack
 		}
 		give(&l)
 	}

@@ -112,7 +112,14 @@ type contract struct {
 // tallier counts the notices of a year.
 type tallier struct {
 	mandate.Awards
+	declared [divisions][considerations]int32 // by division of the CPV, then by what is declared
 }
+
+// The divisions of the CPV have two digits; the flags of considerations fit four bits.
+const (
+	divisions      = 100
+	considerations = 16
+)
 
 // newTalliers begins to count about as many notices.
 func newTalliers(w winners, departments []string, notices int64) *talliers {
@@ -134,7 +141,7 @@ func (t *talliers) year(y int) *tallied {
 }
 
 func newTallier() tallier {
-	return tallier{mandate.Awards{Levers: map[mandate.Lever]int{}, ESS: map[insertion.Status]mandate.Tally{}, Sizes: map[mandate.Size]mandate.Tally{}}}
+	return tallier{Awards: mandate.Awards{Levers: map[mandate.Lever]int{}, ByDivision: map[int]map[mandate.Lever]int{}, ESS: map[insertion.Status]mandate.Tally{}, Sizes: map[mandate.Size]mandate.Tally{}}}
 }
 
 func (t *talliers) add(l *awarded) {
@@ -193,7 +200,7 @@ func (a *tallier) add(l *awarded, group winner) {
 		a.Doubtful++
 	}
 	a.All.Add(amount)
-	a.Levers[mandate.LeverOf(l.social)]++
+	a.declared[l.division%divisions][l.social%considerations]++
 	if group.status != "" {
 		a.Known++
 		tally := a.ESS[group.status]
@@ -222,11 +229,30 @@ func (t *talliers) facts() []mandate.Facts {
 	var out []mandate.Facts
 	for _, n := range slices.Sorted(maps.Keys(t.years)) {
 		y := t.years[n]
+		y.here.levers()
+		y.whole.levers()
 		y.here.Winners, y.here.TopTen = ranked(y.leads, func(l lead) (insertion.Cents, bool) { return l.here, l.wonHere })
 		y.whole.Winners, y.whole.TopTen = ranked(y.leads, func(l lead) (insertion.Cents, bool) { return l.whole, l.wonWhole })
 		out = append(out, mandate.Facts{Year: n, Territory: y.here.Awards, Whole: y.whole.Awards})
 	}
 	return out
+}
+
+// levers reads the levers in what was declared.
+func (a *tallier) levers() {
+	for division, declared := range a.declared {
+		for social, n := range declared {
+			if n == 0 {
+				continue
+			}
+			lever := mandate.LeverOf(insertion.Social(social))
+			a.Levers[lever] += int(n)
+			if a.ByDivision[division] == nil {
+				a.ByDivision[division] = map[mandate.Lever]int{}
+			}
+			a.ByDivision[division][lever] += int(n)
+		}
+	}
 }
 
 // close adds a contract.

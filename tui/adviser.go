@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -207,8 +208,8 @@ func newLevers(sh *shared, a Advice) screen {
 		}
 		return lines
 	}
-	s.draw = func(l mandate.LeverAdvice, w int, on bool) string { return leverRow(s.theme, l, w, on) }
-	s.detail = func(_ Advice, l mandate.LeverAdvice, _ int) []string { return leverWords(l) }
+	s.draw = func(l mandate.LeverAdvice, w int, on bool) string { return leverRow(s.theme, a.Levers.Past, l, w, on) }
+	s.detail = func(_ Advice, l mandate.LeverAdvice, _ int) []string { return leverWords(a.Levers.Past, l) }
 	s.acts = func(_ Advice, l mandate.LeverAdvice, some bool) []action {
 		none := ""
 		if !some {
@@ -216,14 +217,14 @@ func newLevers(sh *shared, a Advice) screen {
 		}
 		return []action{{key: "enter", label: "lire tout", help: "Lire en entier : pourquoi, à quelles conditions, et les articles d'aujourd'hui à côté de ceux de 2011.", why: none, do: func() tea.Cmd {
 			return push(newReading(sh, "Levier : "+string(l.Lever), func(context.Context) (string, error) {
-				return capital(string(l.Lever)) + "\n\n" + strings.Join(leverWords(l), "\n"), nil
+				return capital(string(l.Lever)) + "\n\n" + strings.Join(leverWords(a.Levers.Past, l), "\n"), nil
 			}))
 		}}}
 	}
 	return s.opened(sh)
 }
 
-func leverRow(t *theme, l mandate.LeverAdvice, w int, on bool) string {
+func leverRow(t *theme, past mandate.Past, l mandate.LeverAdvice, w int, on bool) string {
 	sign, word, which := "✗", "ne convient pas", faint
 	switch {
 	case l.Advised:
@@ -236,14 +237,17 @@ func leverRow(t *theme, l mandate.LeverAdvice, w int, on bool) string {
 		head = t.paint(which, head)
 	}
 	used := "usage : les avis ne le disent pas"
-	if l.Seen > 0 {
-		used = fmt.Sprintf("employé %d fois sur %d avis", l.Used, l.Seen)
+	if said := l.Usage(past); len(said) > 0 {
+		used = said[0]
+	}
+	if u := cmp.Or(l.Trade, l.Territory); w < 76 && u.Said > 0 {
+		used = fmt.Sprintf("%d sur %d avis", u.Used, u.Said)
 	}
 	return head + pad(string(l.Lever), 19) + cut(used, w-40)
 }
 
 // leverWords tells a lever in full.
-func leverWords(l mandate.LeverAdvice) []string {
+func leverWords(past mandate.Past, l mandate.LeverAdvice) []string {
 	out := append([]string(nil), l.Why...)
 	for _, c := range l.Conditions {
 		sign := "? à dire : "
@@ -254,6 +258,9 @@ func leverWords(l mandate.LeverAdvice) []string {
 			sign = "✗ "
 		}
 		out = append(out, sign+c.Text)
+	}
+	for _, u := range l.Usage(past) {
+		out = append(out, capital(u)+", ces trois dernières années")
 	}
 	for _, art := range l.Articles {
 		line := "Aujourd'hui " + art.Now + " · en 2011 " + art.Then + " : " + art.Subject

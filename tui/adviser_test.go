@@ -29,7 +29,7 @@ func (a advises) Advise(ctx context.Context, id mandate.RecordID) (tui.Advice, e
 		candidates = append(candidates, mandate.Candidate{Name: name, Kind: insertion.EI, Turnover: insertion.Euros(900_000), Trades: []insertion.Trade{"espaces-verts"}, Monthly: insertion.WholeHours(900), Declared: true})
 	}
 	out.Split = mandate.Allot(need, candidates, rules)
-	out.Levers = mandate.ChooseLevers(need, out.Split, mandate.Awards{Levers: map[mandate.Lever]int{mandate.LeverClause: 12, mandate.LeverNone: 30}}, insertion.SocialDuty, rules)
+	out.Levers = mandate.ChooseLevers(need, out.Split, mandate.Past{Division: 77, Trade: map[mandate.Lever]int{mandate.LeverClause: 12, mandate.LeverNone: 30}, All: map[mandate.Lever]int{mandate.LeverClause: 40, mandate.LeverNone: 300}}, insertion.SocialDuty, rules)
 	return out, nil
 }
 

@@ -55,21 +55,8 @@ func adviceOf(ctx context.Context, s *store.Store, id mandate.RecordID, today in
 	}
 	a.around = around
 	a.split = mandate.Allot(need, candidates, rules)
-	a.levers = mandate.ChooseLevers(need, a.split, pastLevers(facts, today), t.SocialDuty, rules)
+	a.levers = mandate.ChooseLevers(need, a.split, mandate.PastOf(facts, today.Time().Year()-2, a.project.Text("cpv")), t.SocialDuty, rules)
 	return a, nil
-}
-
-// pastLevers adds the levers of the last three years of the territory.
-func pastLevers(facts []mandate.Facts, today insertion.Date) mandate.Awards {
-	sum := mandate.Awards{Levers: map[mandate.Lever]int{}}
-	for _, f := range facts {
-		if f.Year > today.Time().Year()-3 {
-			for lever, n := range f.Territory.Levers {
-				sum.Levers[lever] += n
-			}
-		}
-	}
-	return sum
 }
 
 // candidatesFor are the firms and structures of the directory near the work, or of
@@ -253,8 +240,8 @@ func (p *program) tellLevers(a advice) {
 		for _, cond := range l.Conditions {
 			p.say("    [%s] %s", answerWord(cond.Met), cond.Text)
 		}
-		if l.Seen > 0 {
-			p.say("    employé %d fois sur %d avis qui disent leur levier, ces trois dernières années", l.Used, l.Seen)
+		for _, u := range l.Usage(c.Past) {
+			p.say("    %s, ces trois dernières années", u)
 		}
 		for _, art := range l.Articles {
 			p.say("    %s : %s ; en 2011 : %s", art.Subject, art.Now, art.Then)

@@ -208,7 +208,7 @@ func TestASplitIsWhole(t *testing.T) {
 		if sum != n.Amount {
 			t.Fatalf("%s split into %s", n.Amount, sum)
 		}
-		c := ChooseLevers(n, s, Awards{}, insertion.SocialDuty, rules)
+		c := ChooseLevers(n, s, Past{}, insertion.SocialDuty, rules)
 		advised := 0
 		for _, l := range c.Levers {
 			if l.Advised {

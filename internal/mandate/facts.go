@@ -35,6 +35,8 @@ type Awards struct {
 	// By lever, as the notices declare it. LeverUnsaid is the notices that say
 	// nothing, as those of the 2019 format.
 	Levers map[Lever]int `json:"leviers"`
+	// The same by division of the CPV, its two first digits; 0 when not said.
+	ByDivision map[int]map[Lever]int `json:"-"`
 	// By what is known of a winner, alone or in a group.
 	ESS        map[insertion.Status]Tally `json:"ess"`                  // legal form, of the directory or in the name
 	Structures Tally                      `json:"structures_insertion"` // whatever their legal form
@@ -95,8 +97,10 @@ const (
 func Sizes() []Size { return []Size{SizePME, SizeETI, SizeGE} }
 
 // Social is the lots that declare a consideration, and those that say anything.
-func (a Awards) Social() (positive, said int) {
-	for lever, n := range a.Levers {
+func (a Awards) Social() (positive, said int) { return spoken(a.Levers) }
+
+func spoken(levers map[Lever]int) (positive, said int) {
+	for lever, n := range levers {
 		switch lever {
 		case LeverUnsaid:
 		case LeverNone:

@@ -3,6 +3,7 @@ package mandate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -23,8 +24,76 @@ type LeverAdvice struct {
 	Conditions []Condition
 	Now, Then  string // today's articles and their ancestors of 2011, joined
 	Articles   []Article
-	Used       int // lots of past notices that used it
-	Seen       int // lots of past notices that say which lever they use; 0 when notices never tell
+	Trade      Use // in past notices of the trade of the contract
+	Territory  Use // in all those of the territory
+}
+
+// Use is how often past notices used a lever.
+type Use struct {
+	Used int // lots that used it
+	Said int // lots that say which lever they use; 0 when notices never tell
+}
+
+// Usage tells, in French, how often the lever was used: by the trade first, then in
+// the whole territory; nothing when no notice tells.
+func (a LeverAdvice) Usage(p Past) []string {
+	if a.Territory.Said == 0 {
+		return nil
+	}
+	var out []string
+	if p.Division > 0 {
+		out = append(out, a.Trade.in(fmt.Sprintf("CPV %02d", p.Division)))
+	}
+	return append(out, a.Territory.in("tout le territoire"))
+}
+
+func (u Use) in(where string) string {
+	switch {
+	case u.Said == 0:
+		return "aucun avis ne le dit (" + where + ")"
+	case u.Used == 0:
+		return fmt.Sprintf("jamais employé sur %d avis (%s)", u.Said, where)
+	}
+	return fmt.Sprintf("employé %d fois sur %d avis (%s)", u.Used, u.Said, where)
+}
+
+// Past is what past notices of the territory say of their levers.
+type Past struct {
+	Division int           // of the CPV, the trade they are compared by; 0 when the contract has none
+	Trade    map[Lever]int // those of the division
+	All      map[Lever]int
+}
+
+// PastOf adds the levers of the territory since a year. cpv is that of the contract
+// in preparation, "" when nobody said.
+func PastOf(facts []Facts, since int, cpv string) Past {
+	p := Past{Trade: map[Lever]int{}, All: map[Lever]int{}}
+	if len(cpv) >= 2 {
+		p.Division, _ = strconv.Atoi(cpv[:2]) // no number: no division
+	}
+	for _, f := range facts {
+		if f.Year < since {
+			continue
+		}
+		for lever, n := range f.Territory.Levers {
+			p.All[lever] += n
+		}
+		if p.Division == 0 {
+			continue
+		}
+		for lever, n := range f.Territory.ByDivision[p.Division] {
+			p.Trade[lever] += n
+		}
+	}
+	return p
+}
+
+func useOf(lever Lever, past map[Lever]int) Use {
+	if lever == LeverService { // notices never tell
+		return Use{}
+	}
+	_, said := spoken(past)
+	return Use{past[lever], said}
 }
 
 // Duty is what the law asks of the contract.
@@ -38,21 +107,21 @@ type Duty struct {
 type LeverChoice struct {
 	Duty   Duty
 	Levers []LeverAdvice
+	Past   Past
 	Hours  insertion.Hours // insertion hours a clause at the usual rate would ask
 	Notes  []string        // what became of the preference to SCOP, and so on
 }
 
 // ChooseLevers says which of the five levers fit a contract and why. duty is the
 // day from which L2112-2-1 applies (a setting); past is what notices used.
-func ChooseLevers(n Need, s Split, past Awards, duty insertion.Date, rules Rules) LeverChoice {
-	c := LeverChoice{Duty: n.duty(duty)}
+func ChooseLevers(n Need, s Split, past Past, duty insertion.Date, rules Rules) LeverChoice {
+	c := LeverChoice{Duty: n.duty(duty), Past: past}
 	for _, l := range s.Lots {
 		c.Hours += insertion.Hours(int64(l.Hours) * int64(rules.ClauseRate) / 10_000)
 	}
 	c.Levers = []LeverAdvice{
 		n.clause(c, s, rules), n.criterion(c, s, rules), n.both(c, rules), n.reserved(s, rules), n.service(),
 	}
-	_, said := past.Social()
 	for i := range c.Levers {
 		a := &c.Levers[i]
 		var now, then []string
@@ -62,9 +131,7 @@ func ChooseLevers(n Need, s Split, past Awards, duty insertion.Date, rules Rules
 			}
 		}
 		a.Now, a.Then = strings.Join(now, " ; "), strings.Join(then, " ; ")
-		if a.Lever != LeverService {
-			a.Used, a.Seen = past.Levers[a.Lever], said
-		}
+		a.Trade, a.Territory = useOf(a.Lever, past.Trade), useOf(a.Lever, past.All)
 	}
 	c.advise(s)
 	c.Notes = []string{

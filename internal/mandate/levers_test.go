@@ -46,24 +46,24 @@ func levers(c LeverChoice) map[Lever]LeverAdvice {
 	return out
 }
 
-func choose(n Need, past Awards) LeverChoice {
+func choose(n Need, past Past) LeverChoice {
 	return ChooseLevers(n, Allot(n, gardens(), DefaultRules()), past, insertion.SocialDuty, DefaultRules())
 }
 
 // TestTheVolumeOfTheClauseIsTheUsualFormula: 400 000 € × 65 % × 5 % ÷ 30 € = 433 h.
 func TestTheVolumeOfTheClauseIsTheUsualFormula(t *testing.T) {
-	c := choose(green(400_000, "24"), Awards{Levers: map[Lever]int{LeverClause: 12, LeverNone: 30, LeverUnsaid: 9}})
+	c := choose(green(400_000, "24"), Past{All: map[Lever]int{LeverClause: 12, LeverNone: 30, LeverUnsaid: 9}})
 	if h := int64(c.Hours) / 100; h != 433 {
 		t.Errorf("%d h", h)
 	}
 	by := levers(c)
-	if a := by[LeverClause]; !a.Fits || !a.Advised || a.Used != 12 || a.Seen != 42 || a.Then != "art. 14" {
+	if a := by[LeverClause]; !a.Fits || !a.Advised || a.Territory != (Use{12, 42}) || a.Then != "art. 14" {
 		t.Errorf("%+v", a)
 	}
 	if a := by[LeverBoth]; a.Fits {
 		t.Errorf("433 h leave no place for two: %+v", a)
 	}
-	if a := by[LeverService]; a.Fits || a.Seen != 0 || a.Then != "art. 30" || a.Now != "R2123-1 3°" {
+	if a := by[LeverService]; a.Fits || a.Territory != (Use{}) || a.Then != "art. 30" || a.Now != "R2123-1 3°" {
 		t.Errorf("%+v", a)
 	}
 	if a := by[LeverReserved]; !strings.Contains(a.Then, "art. 15") || !strings.Contains(a.Now, "L2113-13") {
@@ -72,7 +72,7 @@ func TestTheVolumeOfTheClauseIsTheUsualFormula(t *testing.T) {
 }
 
 func TestASmallVolumeIsRewardedRatherThanImposed(t *testing.T) {
-	c := choose(green(40_000, "12"), Awards{}) // 43 h
+	c := choose(green(40_000, "12"), Past{}) // 43 h
 	if by := levers(c); by[LeverClause].Fits || !by[LeverCriterion].Advised {
 		t.Errorf("%+v", by)
 	}
@@ -81,11 +81,11 @@ func TestASmallVolumeIsRewardedRatherThanImposed(t *testing.T) {
 func TestServicesOfTheListMayBeReservedToTheESSForThreeYears(t *testing.T) {
 	n := green(400_000, "36")
 	n.Nature = social
-	if a := levers(choose(n, Awards{}))[LeverReserved]; !a.Fits || a.Conditions[2].Met != Yes || a.Conditions[3].Met != Yes || a.Conditions[4].Met != Unsaid {
+	if a := levers(choose(n, Past{}))[LeverReserved]; !a.Fits || a.Conditions[2].Met != Yes || a.Conditions[3].Met != Yes || a.Conditions[4].Met != Unsaid {
 		t.Errorf("%+v", a)
 	}
 	n.Months = 48
-	if a := levers(choose(n, Awards{}))[LeverReserved]; a.Conditions[3].Met != No || strings.Contains(strings.Join(a.Why, " "), "peut être réservé aux entreprises de l'ESS") {
+	if a := levers(choose(n, Past{}))[LeverReserved]; a.Conditions[3].Met != No || strings.Contains(strings.Join(a.Why, " "), "peut être réservé aux entreprises de l'ESS") {
 		t.Errorf("four years: %+v", a)
 	}
 }
@@ -93,7 +93,7 @@ func TestServicesOfTheListMayBeReservedToTheESSForThreeYears(t *testing.T) {
 func TestNothingFitsWhatHasNoLinkWithInsertion(t *testing.T) {
 	n := green(400_000, "24")
 	n.Linked = No
-	by := levers(choose(n, Awards{}))
+	by := levers(choose(n, Past{}))
 	for _, l := range []Lever{LeverClause, LeverCriterion, LeverBoth} {
 		if by[l].Fits {
 			t.Errorf("%s fits", l)
@@ -113,5 +113,26 @@ func TestEveryArticleOfTheLetterHasItsPlaceToday(t *testing.T) {
 		if !strings.Contains(strings.Join(then, " "), want) {
 			t.Errorf("%s is missing", want)
 		}
+	}
+}
+
+func TestPastLeversAreThoseOfTheSameTradeBesideTheWholeTerritory(t *testing.T) {
+	year := func(y int) Facts {
+		return Facts{Year: y, Territory: Awards{
+			Levers:     map[Lever]int{LeverClause: 10, LeverNone: 90},
+			ByDivision: map[int]map[Lever]int{77: {LeverClause: 3, LeverNone: 1, LeverUnsaid: 5}, 45: {LeverClause: 7, LeverNone: 89}},
+		}}
+	}
+	past := PastOf([]Facts{year(2022), year(2025), year(2026)}, 2025, "77310000")
+	a := levers(choose(green(400_000, "24"), past))[LeverClause]
+	if a.Trade != (Use{6, 8}) || a.Territory != (Use{20, 200}) {
+		t.Errorf("%+v", a)
+	}
+	if got := strings.Join(a.Usage(past), " ; "); got != "employé 6 fois sur 8 avis (CPV 77) ; employé 20 fois sur 200 avis (tout le territoire)" {
+		t.Error(got)
+	}
+	without := PastOf([]Facts{year(2026)}, 2025, "")
+	if a := levers(choose(green(400_000, "24"), without))[LeverCriterion]; a.Trade != (Use{}) || strings.Join(a.Usage(without), "") != "jamais employé sur 100 avis (tout le territoire)" {
+		t.Errorf("without a CPV: %+v", a)
 	}
 }
