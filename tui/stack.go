@@ -1,0 +1,66 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+func (a *App) toAll(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(a.stack))
+	for _, s := range a.stack {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) top() screen { return a.stack[len(a.stack)-1] }
+
+func (a *App) size(s screen) {
+	p := s.base()
+	p.w, p.h = max(0, a.w), max(0, a.h-chrome)
+}
+
+// open puts a screen on the stack, above the top one or in its place.
+func (a *App) open(s screen, instead bool) tea.Cmd {
+	if instead {
+		a.top().base().cancel()
+		a.stack = a.stack[:len(a.stack)-1]
+	}
+	a.size(s)
+	a.stack = append(a.stack, s)
+	init := s.Init()
+	return tea.Batch(init, a.resume())
+}
+
+// leave closes the top screen, asking first when something typed would be lost.
+func (a *App) leave(savedIt bool) tea.Cmd {
+	if k, ok := a.top().(keeper); ok && !savedIt && k.Unsaved() {
+		a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return popSaved() }})
+		return nil
+	}
+	if len(a.stack) == 1 { // a room that is a form: leaving it is not leaving the program
+		return a.settle(plan()[0].open(a.shared))
+	}
+	a.top().base().cancel()
+	a.stack = a.stack[:len(a.stack)-1]
+	if r, ok := a.top().(refresher); ok {
+		return r.Refresh()
+	}
+	return nil
+}
+
+func (a *App) quit() tea.Cmd {
+	for _, s := range a.stack {
+		if k, ok := s.(keeper); ok && k.Unsaved() && a.overlay == nil {
+			a.overlay = newQuestion(asked{losing(k, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { a.givenUp = true; return later(tea.Quit) }})
+			return nil
+		}
+	}
+	return later(tea.Quit)
+}
+
+// losing is the question asked before throwing something away: the screen's
+// own words when it has some.
+func losing(k keeper, question string) string {
+	if l, ok := k.(loser); ok {
+		return l.Losing()
+	}
+	return question
+}
