@@ -3,7 +3,6 @@ package insertion
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // DefaultPaceMonths is how many past months a forecast looks at, and
@@ -169,30 +168,4 @@ func (e Effort) Validate() error {
 		return &FieldError{"jusqu_a", "la fin précède le début"}
 	}
 	return nil
-}
-
-// BurnMonths adds up the months of a lot's placements, in order.
-func BurnMonths(placements []Placement) []BurnMonth {
-	at := map[Month]int{}
-	var out []BurnMonth
-	for _, p := range placements {
-		for _, m := range p.Months {
-			i, ok := at[m.Month]
-			if !ok {
-				i = len(out)
-				at[m.Month] = i
-				out = append(out, BurnMonth{Month: m.Month})
-			}
-			out[i].Planned += m.Planned
-			out[i].Done += m.Done
-			out[i].Entered = out[i].Entered || m.Entered
-		}
-	}
-	slices.SortFunc(out, func(a, b BurnMonth) int {
-		if a.Month < b.Month {
-			return -1
-		}
-		return 1
-	})
-	return out
 }

@@ -97,9 +97,6 @@ func (n *NoticeReader) Size() int64 { return n.in.Size() }
 // itself; "" before.
 func (n *NoticeReader) Hash() string { return n.hash }
 
-// Close frees what Notices opened when Each is never called.
-func (n *NoticeReader) Close() error { return n.in.Close() }
-
 // Each yields every record once, then at most one error: why the reading
 // stopped before the end. It parses ahead in a goroutine that has ended when
 // Each returns; it can be called once.

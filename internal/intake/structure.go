@@ -113,9 +113,6 @@ func (s *StructureReader) Size() int64 { return s.in.Size() }
 // Hash is the SHA-256 of the file once Each has ended by itself; "" before.
 func (s *StructureReader) Hash() string { return s.hash }
 
-// Close frees what Structures opened when Each is never called.
-func (s *StructureReader) Close() error { return s.in.Close() }
-
 // Each yields every record once, then at most one error: why the reading
 // stopped before the end. It can be called once.
 func (s *StructureReader) Each() iter.Seq2[StructureRecord, error] {

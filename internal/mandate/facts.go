@@ -60,11 +60,6 @@ const (
 	LeverUnsaid    Lever = "non dit"
 )
 
-// AllLevers lists the five levers, then their absence.
-func AllLevers() []Lever {
-	return []Lever{LeverClause, LeverCriterion, LeverBoth, LeverReserved, LeverService, LeverNone}
-}
-
 // LeverOf reads the declared considerations of a notice.
 func LeverOf(s insertion.Social) Lever {
 	clause, criterion := s&insertion.SocialClause != 0, s&insertion.SocialCriterion != 0
