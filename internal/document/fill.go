@@ -189,9 +189,7 @@ func (f *filler) inline(n ast.Node, style report.Run) []report.Run {
 			if e, ok := c.(*ast.Emphasis); ok {
 				inner.Bold, inner.Italic = style.Bold || e.Level == 2, style.Italic || e.Level == 1
 			}
-			for _, r := range f.inline(c, inner) {
-				out = append(out, r)
-			}
+			out = append(out, f.inline(c, inner)...)
 		}
 	}
 	return joined(out)
