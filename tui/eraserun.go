@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -45,45 +44,18 @@ func (s *eraseRun) Losing() string { return "Interrompre l'effacement ? Ce qui e
 func (s *eraseRun) Init() tea.Cmd {
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.stop = cancel
-	files, by, announced, news := s.deps.Retention, s.person, s.announced, s.news
+	files, by, announced, news, pass := s.deps.Retention, s.person, s.announced, s.news, latest(s.news)
 	work := ask(&s.page, func(context.Context) (tea.Msg, error) {
 		defer cancel()
 		defer close(news)
-		report, err := files.EraseExpired(ctx, by, announced, latest(news))
+		report, err := files.EraseExpired(ctx, by, announced, func(done, total int) { pass([2]int{done, total}) })
 		return eraseDone{report, err}, nil
 	})
 	return tea.Batch(work, s.listen())
 }
 
-// latest passes on at most five counts a second, the latest replacing one not yet
-// drawn.
-func latest(news chan [2]int) func(done, total int) {
-	var last time.Time
-	return func(done, total int) {
-		if time.Since(last) < 200*time.Millisecond {
-			return
-		}
-		last = time.Now()
-		select {
-		case <-news:
-		default:
-		}
-		select {
-		case news <- [2]int{done, total}:
-		default:
-		}
-	}
-}
-
 func (s *eraseRun) listen() tea.Cmd {
-	news := s.news
-	return ask(&s.page, func(context.Context) (tea.Msg, error) {
-		n, ok := <-news
-		if !ok {
-			return nil, nil
-		}
-		return eraseProgressed{n[0], n[1]}, nil
-	})
+	return await(&s.page, s.news, func(n [2]int) tea.Msg { return eraseProgressed{n[0], n[1]} })
 }
 
 func (s *eraseRun) Update(msg tea.Msg) tea.Cmd {

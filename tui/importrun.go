@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,42 +47,14 @@ func (s *importRun) Init() tea.Cmd {
 	work := ask(&s.page, func(context.Context) (tea.Msg, error) {
 		defer cancel()
 		defer close(news)
-		done, err := files.Import(ctx, path, reporter(news))
+		done, err := files.Import(ctx, path, latest(news))
 		return importDone{done, err}, nil
 	})
 	return tea.Batch(work, s.listen())
 }
 
-// reporter passes on at most five reports a second, the latest replacing one
-// not yet drawn: every frame travels over somebody's network.
-func reporter(news chan ImportProgress) func(ImportProgress) {
-	var last time.Time
-	return func(p ImportProgress) {
-		if time.Since(last) < 200*time.Millisecond {
-			return
-		}
-		last = time.Now()
-		select {
-		case <-news:
-		default:
-		}
-		select {
-		case news <- p:
-		default:
-		}
-	}
-}
-
-// listen waits for the next report; a closed channel ends it.
 func (s *importRun) listen() tea.Cmd {
-	news := s.news
-	return ask(&s.page, func(context.Context) (tea.Msg, error) {
-		p, ok := <-news
-		if !ok {
-			return nil, nil
-		}
-		return importProgressed{p}, nil
-	})
+	return await(&s.page, s.news, func(p ImportProgress) tea.Msg { return importProgressed{p} })
 }
 
 func (s *importRun) Update(msg tea.Msg) tea.Cmd {
