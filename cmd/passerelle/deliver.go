@@ -74,14 +74,12 @@ func (p *program) leave(ctx context.Context, s *store.Store, d delivery, e inser
 	if f, ok := p.screen.(*os.File); d.to == "" && binary && ok && term.IsTerminal(f.Fd()) {
 		return e, misusef("un %s ne se lit pas dans un terminal : nommez un fichier avec -o, ou choisissez --format texte", e.Format)
 	}
-	var b bytes.Buffer
-	if err := make(&b); err != nil {
+	b, err := made(&e, make)
+	if err != nil {
 		return e, err
 	}
-	sum := sha256.Sum256(b.Bytes())
-	e.Hash = hex.EncodeToString(sum[:])
 	if d.to != "" {
-		return e, writeOut(ctx, s, p.who(), e, d.to, &b)
+		return e, writeOut(ctx, s, p.who(), e, d.to, b)
 	}
 	if _, err := s.AddExport(ctx, p.who(), e); err != nil {
 		return e, err
@@ -90,8 +88,19 @@ func (p *program) leave(ctx context.Context, s *store.Store, d delivery, e inser
 	if binary || e.Format == "csv" || e.Format == "ics" { // byte for byte
 		out = p.screen
 	}
-	_, err := io.Copy(out, &b)
+	_, err = io.Copy(out, b)
 	return e, err
+}
+
+// made is what leaves, with its fingerprint written in the export.
+func made(e *insertion.Export, make func(w io.Writer) error) (*bytes.Buffer, error) {
+	var b bytes.Buffer
+	if err := make(&b); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	e.Hash = hex.EncodeToString(sum[:])
+	return &b, nil
 }
 
 // writeOut writes a new file, readable by its owner alone, that the register
@@ -119,13 +128,11 @@ func (d *desk) take(ctx context.Context, e insertion.Export, path string, make f
 	if err := d.MayExport(ctx, e.Kind); err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := make(&b); err != nil {
+	b, err := made(&e, make)
+	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(b.Bytes())
-	e.Hash = hex.EncodeToString(sum[:])
-	return writeOut(ctx, d.Store, d.by, e, d.typed(path), &b)
+	return writeOut(ctx, d.Store, d.by, e, d.typed(path), b)
 }
 
 // typed is a path typed in a field, where no shell expanded it.
