@@ -14,7 +14,11 @@ func (m *maker) months() {
 	var worked, done insertion.Hours
 	for _, s := range m.Months {
 		worked, done = worked+s.Worked, done+s.Done
-		t.Rows = append(t.Rows, Row{Label: s.Month.French(), Cells: []Cell{{Value: int64(s.Done)}, {Value: int64(s.Worked)}, m.fte(12 * s.Done)}})
+		cells := []Cell{{Value: int64(s.Done)}, {Value: int64(s.Worked)}, m.fte(12 * s.Done)}
+		if s.Worked == 0 && s.Month > m.Query.On.Month() { // not begun: that is not zero
+			cells = []Cell{{State: Absent}, {State: Absent}, {State: Absent}}
+		}
+		t.Rows = append(t.Rows, Row{Label: s.Month.French(), Cells: cells})
 	}
 	t.Rows = append(t.Rows, Row{Label: "Total", Total: true, Cells: []Cell{{Value: int64(done)}, {Value: int64(worked)}, m.fte(done)}})
 	m.tables = append(m.tables, t)
