@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strconv"
 	"strings"
-
-	"github.com/spf13/cobra"
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/intake"
@@ -19,45 +14,6 @@ import (
 	"passerelle/internal/report"
 	"passerelle/store"
 )
-
-// rowJSON is what became of a row of an import.
-type rowJSON struct {
-	Line   int              `json:"ligne"`
-	What   string           `json:"resultat"` // créée, modifiée, inchangée, refusée
-	ID     mandate.RecordID `json:"fiche,omitempty"`
-	Title  string           `json:"titre,omitempty"`
-	Field  string           `json:"champ,omitempty"`
-	Reason string           `json:"raison,omitempty"`
-}
-
-func (p *program) mandateImportCmd() *cobra.Command {
-	return &cobra.Command{
-		Use: "importer GENRE FICHIER|-", Aliases: []string{"import"}, Short: "Faire entrer les fiches d'un genre d'un CSV, avec un compte rendu ligne par ligne", Args: takes(2, 2, "GENRE", "FICHIER"),
-		ValidArgs: kindWords(),
-		Long: "Les colonnes portent les noms ou les libellés des champs. Une colonne « fiche » change la fiche de ce numéro ; sans elle, une fiche\n" +
-			"qui désigne la même chose est modifiée. Une colonne « sous » donne la fiche dont elle dépend, par numéro ou par titre.\n" +
-			"Le même fichier deux fois ne change rien ; une ligne refusée dit pourquoi et n'arrête pas les autres.",
-		Example: "passerelle mandat importer local locaux.csv\npasserelle mandat exporter convention | passerelle mandat importer convention -",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			sheet, err := sheetNamed(args[0])
-			if err != nil {
-				return err
-			}
-			return p.with(cmd.Context(), func(s *store.Store) (err error) {
-				in := p.stdin
-				if args[1] != "-" {
-					f, err := os.Open(args[1])
-					if err != nil {
-						return err
-					}
-					defer func() { err = errors.Join(err, f.Close()) }()
-					in = f
-				}
-				return p.importRecords(cmd.Context(), s, sheet, args[1], in)
-			})
-		},
-	}
-}
 
 // taker takes the rows of a file in, one by one.
 type taker struct {
@@ -70,34 +26,6 @@ type taker struct {
 	under   int            // column of the parent, -1
 	parents map[string]mandate.RecordID
 	known   []mandate.Record
-}
-
-func (p *program) importRecords(ctx context.Context, s *store.Store, sheet mandate.Sheet, name string, in io.Reader) error {
-	t, err := intake.NewTable(name, in)
-	if err != nil {
-		return err
-	}
-	k := &taker{p: p, s: s, sheet: sheet}
-	ignored, err := k.prepare(ctx, t)
-	if err != nil {
-		return err
-	}
-	rows := []rowJSON{}
-	for {
-		row, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		done, err := k.take(ctx, row)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, done)
-	}
-	return p.tellRows(sheet, rows, ignored)
 }
 
 // prepare reads the header, what is already there and what rows may hang on.
@@ -284,100 +212,4 @@ func (k *taker) keep(ctx context.Context, r *mandate.Record) (string, error) {
 	r.ID, r.Version = id, 1
 	k.known = append(k.known, cloned(*r))
 	return "créée", nil
-}
-
-func (p *program) tellRows(sheet mandate.Sheet, rows []rowJSON, ignored []string) error {
-	counts := map[string]int{}
-	t := table{head: []string{"ligne", "résultat", "fiche", "titre ou raison"}, right: []int{0, 2}}
-	for _, r := range rows {
-		counts[r.What]++
-		switch r.What {
-		case "refusée":
-			t.add(strconv.Itoa(r.Line), r.What, "", r.Field+" : "+r.Reason)
-		default:
-			t.add(strconv.Itoa(r.Line), r.What, strconv.FormatInt(int64(r.ID), 10), r.Title)
-		}
-	}
-	err := p.answer(map[string]any{"genre": sheet.Kind, "lignes": rows, "colonnes_ignorees": list(ignored)}, func() {
-		p.print(&t, "Le fichier n'a aucune ligne.")
-		if len(ignored) > 0 {
-			p.say("Colonnes ignorées : %s.", strings.Join(ignored, ", "))
-		}
-		p.say("%d créées, %d modifiées, %d inchangées, %d refusées.", counts["créée"], counts["modifiée"], counts["inchangée"], counts["refusée"])
-	})
-	if err == nil && counts["refusée"] > 0 {
-		return silent{failure} // each row already said why
-	}
-	return err
-}
-
-func (p *program) mandateExportCmd() *cobra.Command {
-	var d delivery
-	cmd := &cobra.Command{
-		Use: "exporter GENRE", Aliases: []string{"export"}, Short: "Les fiches d'un genre en CSV, que « mandat importer » reprend", Args: takes(1, 1, "GENRE"), ValidArgs: kindWords(),
-		Example: "passerelle mandat exporter siege -o sieges.csv",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			sheet, err := sheetNamed(args[0])
-			if err != nil {
-				return err
-			}
-			format, err := d.chosen()
-			if err != nil {
-				return err
-			}
-			return p.with(cmd.Context(), func(s *store.Store) error {
-				records, err := s.MandateRecords(cmd.Context(), sheet.Kind, 0)
-				if err != nil {
-					return err
-				}
-				if p.json && d.to == "" {
-					return p.tellRecords(sheet, records)
-				}
-				e := insertion.Export{Kind: insertion.ExportMandate, What: "fiches du mandat : " + sheet.Plural, Format: format}
-				return p.deliver(cmd.Context(), s, d, e, func(w io.Writer) error { return writeRecords(w, sheet, records) })
-			})
-		},
-	}
-	d.add(cmd, "csv")
-	return cmd
-}
-
-// writeRecords writes records as the import reads them.
-func writeRecords(w io.Writer, sheet mandate.Sheet, records []mandate.Record) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.Comma, out.UseCRLF = ';', true
-	head := []string{"fiche"}
-	if sheet.Parent != "" {
-		head = append(head, "sous")
-	}
-	rows := [][]string{append(head, sheet.Names()...)}
-	for _, r := range records {
-		row := []string{strconv.FormatInt(int64(r.ID), 10)}
-		if sheet.Parent != "" {
-			row = append(row, strconv.FormatInt(int64(r.Parent), 10))
-		}
-		for _, f := range sheet.Fields {
-			row = append(row, report.Inert(plainField(f, r)))
-		}
-		rows = append(rows, row)
-	}
-	return out.WriteAll(rows)
-}
-
-// plainField is a field as a spreadsheet reads it: no unit, a decimal comma.
-func plainField(f mandate.Field, r mandate.Record) string {
-	switch f.Type {
-	case mandate.Amount, mandate.Surface, mandate.Percent, mandate.Measure:
-		if !r.Said(f.Name) {
-			return ""
-		}
-		n := r.Whole(f.Name)
-		return strings.TrimSuffix(fmt.Sprintf("%d,%02d", n/100, n%100), ",00")
-	case mandate.Tick, mandate.Day:
-		return mandate.Show(f, r.Text(f.Name))
-	}
-	return r.Text(f.Name)
 }
