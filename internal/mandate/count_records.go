@@ -87,18 +87,18 @@ func (b *book) support(year int) (int64, []string, bool) {
 // proven is the share of grants that went to what already works.
 func (b *book) proven(year int) (int64, []string, bool) {
 	var proven, said, unsaid insertion.Cents
-	candidacies, kept := 0, 0
+	candidacies, won := 0, 0
 	for _, call := range b.kinds[Call] {
 		if call.Year("annee") != year {
 			continue
 		}
 		for _, r := range b.under[call.ID] {
 			candidacies++
-			g := r.Amount("accorde")
-			if r.Text("decision") == "retenue" {
-				kept++
+			if !kept(r) {
+				continue
 			}
-			switch {
+			won++
+			switch g := r.Amount("accorde"); {
 			case !r.Said("eprouve"):
 				unsaid += g
 			case r.Ticked("eprouve"):
@@ -113,7 +113,7 @@ func (b *book) proven(year int) (int64, []string, bool) {
 	}
 	detail := []string{
 		fmt.Sprintf("%s sur %s accordés à des actions éprouvées.", proven.Round(), said.Round()),
-		fmt.Sprintf("%s, %s.", counted(candidacies, "candidature"), counted(kept, "retenue")),
+		fmt.Sprintf("%s, %s.", counted(candidacies, "candidature"), counted(won, "retenue")),
 	}
 	if unsaid > 0 {
 		detail = append(detail, fmt.Sprintf("%s ne comptent pas : on ne sait pas si l'action était éprouvée.", unsaid.Round()))

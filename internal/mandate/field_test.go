@@ -102,6 +102,12 @@ func TestARecordIsCheckedAsAWhole(t *testing.T) {
 		{Support, 0, map[string]string{"annee": "2026", "objet": "aide"}, "sous"},
 		{Support, 4, map[string]string{"annee": "2026", "objet": "aide"}, ""},
 		{Support, 4, map[string]string{"annee": "2026", "objet": "aide", "decide": "2027-01-01"}, "decide"},
+		{Support, 4, map[string]string{"annee": "2026", "objet": "aide", "demande": "100", "accorde": "101"}, "accorde"},
+		{Support, 4, map[string]string{"annee": "2026", "objet": "aide", "accorde": "101"}, ""},
+		{Candidacy, 4, map[string]string{"porteur": "p", "projet": "q", "decision": "retenue", "demande": "100", "accorde": "101"}, "accorde"},
+		{Candidacy, 4, map[string]string{"porteur": "p", "projet": "q", "decision": "refusée", "demande": "100", "accorde": "50"}, "accorde"},
+		{Candidacy, 4, map[string]string{"porteur": "p", "projet": "q", "demande": "100", "accorde": "50"}, "accorde"},
+		{Candidacy, 4, map[string]string{"porteur": "p", "projet": "q", "decision": "refusée", "demande": "100", "accorde": "0"}, ""},
 		{Seat, 0, map[string]string{"college": "IAE", "organisation": "o", "propose": "2026-05-01", "decide": "2026-04-01"}, "decide"},
 		{Agreement, 0, map[string]string{"entreprise": "e", "signee": "2026-01-01", "montant": "0"}, "montant"},
 		{Agreement, 0, map[string]string{"entreprise": "e", "signee": "2026-01-01", "montant": "100", "insertion": "101"}, "insertion"},
@@ -124,9 +130,9 @@ func TestARecordIsCheckedAsAWhole(t *testing.T) {
 	}
 }
 
-func TestMoreGrantedThanAskedIsAWarning(t *testing.T) {
-	s, _ := SheetOf(Support)
-	r := Record{Kind: Support, Parent: 1, Values: map[string]string{"annee": "2026", "objet": "aide", "demande": "100", "accorde": "200"}}
+func TestMoreForInsertionThanForTheESSIsAWarning(t *testing.T) {
+	s, _ := SheetOf(Agreement)
+	r := Record{Kind: Agreement, Values: map[string]string{"entreprise": "e", "signee": "2026-01-01", "montant": "300", "ess": "100", "insertion": "200"}}
 	if err := s.Validate(r, today); err != nil || len(s.Warnings(r)) != 1 {
 		t.Errorf("%v %v", err, s.Warnings(r))
 	}

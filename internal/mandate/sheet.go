@@ -55,7 +55,7 @@ type Sheet struct {
 	Fields []Field
 	// What is checked beyond each field, by names of fields.
 	Order  [][2]string // the first day is not after the second
-	Within [][2]string // the first amount is not more than the second
+	Within [][2]string // the first amount is not more than the second, when both are said
 	Expect [][2]string // the same, but field practice allows more: a warning
 	Unique []string    // no two records alike in all of these
 }

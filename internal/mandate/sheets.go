@@ -94,7 +94,7 @@ func moneySheets() []Sheet {
 		{Kind: Network, Label: "réseau", Plural: "réseaux", Of: Networks, Title: "nom", Unique: []string{"nom"}, Fields: []Field{
 			must(text("nom", "Nom", "celui du réseau")), text("objet", "Objet", "associations intermédiaires, SCOP…"), of(Whole, "adherents", "Adhérents", "12"), text("membres", "Membres", "organisations, séparées par des virgules"),
 		}},
-		{Kind: Support, Label: "soutien", Plural: "soutiens", Of: Networks, Parent: Network, Title: "objet", Dated: "decide", Expect: [][2]string{{"accorde", "demande"}}, Fields: []Field{
+		{Kind: Support, Label: "soutien", Plural: "soutiens", Of: Networks, Parent: Network, Title: "objet", Dated: "decide", Within: [][2]string{{"accorde", "demande"}}, Fields: []Field{
 			must(of(Year, "annee", "Année", "2026")), must(text("objet", "Objet", "fonctionnement, un projet")), of(Amount, "demande", "Demandé", "20 000"), of(Amount, "accorde", "Accordé", "15 000"), past("decide", "Décidé le", "28/06/2026"),
 		}},
 		{Kind: Agreement, Label: "convention de revitalisation", Plural: "conventions de revitalisation", Of: Revitalisation, Title: "entreprise", Dated: "signee", Unique: []string{"entreprise", "signee"},
@@ -124,7 +124,7 @@ func callSheets() []Sheet {
 			tick("innovation", "L'innovation est exigée"), tick("reconduction", "Une action qui marche peut être reconduite"), tick("essaimage", "L'essaimage d'une action éprouvée est recevable"),
 			tick("pluriannuel", "Le financement peut être pluriannuel"), tick("fonctionnement", "Le fonctionnement est finançable"), tick("petites", "Le dossier est à la portée d'une petite structure"),
 		}},
-		{Kind: Candidacy, Label: "candidature", Plural: "candidatures", Of: CallForProject, Parent: Call, Title: "projet", Dated: "decide", Expect: [][2]string{{"accorde", "demande"}}, Fields: []Field{
+		{Kind: Candidacy, Label: "candidature", Plural: "candidatures", Of: CallForProject, Parent: Call, Title: "projet", Dated: "decide", Within: [][2]string{{"accorde", "demande"}}, Fields: []Field{
 			must(text("porteur", "Porteur", "l'organisation")), must(text("projet", "Projet", "ce qui est proposé")), tick("eprouve", "Action déjà éprouvée"), of(Amount, "demande", "Demandé", "20 000"), of(Amount, "accorde", "Accordé", "15 000"),
 			choice("decision", "Décision", "à instruire", "retenue", "refusée", "irrecevable"), text("motif", "Motif", "pourquoi"), past("decide", "Décidé le", "28/06/2026"),
 		}},

@@ -147,6 +147,8 @@ func TestGrantsToProvenActionsLeaveOutWhatIsNotKnown(t *testing.T) {
 	f.add(t, Candidacy, call, "porteur", "A", "projet", "p", "eprouve", "oui", "accorde", "30 000", "decision", "retenue")
 	f.add(t, Candidacy, call, "porteur", "B", "projet", "q", "eprouve", "non", "accorde", "10 000", "decision", "retenue")
 	f.add(t, Candidacy, call, "porteur", "C", "projet", "r", "accorde", "99 000", "decision", "retenue")
+	lost := map[string]string{"eprouve": "1", "accorde": "5000000", "decision": "refusée"} // kept by an older version
+	f.records = append(f.records, Record{ID: 99, Kind: Candidacy, Parent: call, Values: lost})
 	if y := in(f.standing(CallForProject), 2026); y.Value != 7500 || !strings.Contains(strings.Join(y.Detail, " "), "99 000 € ne comptent pas") {
 		t.Errorf("%+v", y)
 	}

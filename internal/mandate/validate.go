@@ -108,7 +108,7 @@ func (s Sheet) together(r Record, today insertion.Date) (field, reason string) {
 		}
 	}
 	for _, w := range s.Within {
-		if part, whole := r.Amount(w[0]), r.Amount(w[1]); part > whole {
+		if part, whole := r.Amount(w[0]), r.Amount(w[1]); r.Said(w[1]) && part > whole {
 			return w[0], "dépasse « " + s.label(w[1]) + " » (" + whole.String() + ")"
 		}
 	}
@@ -124,9 +124,16 @@ func (s Sheet) together(r Record, today insertion.Date) (field, reason string) {
 		return shareOver(r, "valeur")
 	case Promise:
 		return shareOver(r, "cible")
+	case Candidacy:
+		if !kept(r) && r.Amount("accorde") > 0 {
+			return "accorde", "rien ne s'accorde à une candidature qui n'est pas « retenue » : videz « Accordé », ou dites la candidature retenue"
+		}
 	}
 	return "", ""
 }
+
+// kept tells whether a candidacy won: only then does an amount granted count.
+func kept(r Record) bool { return r.Text("decision") == "retenue" }
 
 // shareOver refuses a share of more than the whole.
 func shareOver(r Record, name string) (field, reason string) {
@@ -143,9 +150,6 @@ func (s Sheet) Warnings(r Record) []string {
 		if part, whole := r.Amount(e[0]), r.Amount(e[1]); r.Said(e[0]) && r.Said(e[1]) && part > whole {
 			out = append(out, fmt.Sprintf("« %s » (%s) dépasse « %s » (%s)", s.label(e[0]), part, s.label(e[1]), whole))
 		}
-	}
-	if s.Kind == Candidacy && r.Text("decision") != "retenue" && r.Amount("accorde") > 0 {
-		out = append(out, "un montant est accordé à une candidature qui n'est pas retenue")
 	}
 	return out
 }
