@@ -54,6 +54,9 @@ func (p *program) backupCmd() *cobra.Command {
 			file := copyPath(filepath.Dir(s.Path()), s.Path(), p.now(), len(who) > 0)
 			if len(args) == 1 {
 				file = args[0]
+				if _, err := os.Stat(filepath.Dir(file)); errors.Is(err, fs.ErrNotExist) { // a stick that is not plugged in
+					return fmt.Errorf("le dossier %s n'existe pas : branchez le support ou créez-le, puis recommencez", filepath.Dir(file))
+				}
 			}
 			return p.backup(cmd.Context(), s, file, store.BackupOptions{By: p.who(), Overwrite: yes, Seal: sealFor(who)})
 		})

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 
@@ -29,6 +32,11 @@ func (p *program) checkCmd() *cobra.Command {
 		Use: "verifier", Aliases: []string{"doctor", "check"}, Short: "Vérifier la base et dire ce qu'elle contient",
 		Args: takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if path, err := p.path(); err != nil {
+				return err
+			} else if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("%s n'existe pas, il n'y a rien à vérifier : nommez votre base avec --base", path)
+			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				ctx := cmd.Context()
 				problems, err := s.Check(ctx)
@@ -70,7 +78,7 @@ func (p *program) tellCheck(c checkJSON) error {
 		}
 	})
 	if err == nil && !c.Sound {
-		return insertion.ErrCorrupt
+		return errors.New("la base est abîmée : reprenez une sauvegarde (« passerelle restaurer »)")
 	}
 	return err
 }

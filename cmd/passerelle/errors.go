@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -66,6 +67,8 @@ func fileWords(err *fs.PathError) string {
 		return err.Path + " : vous n'avez pas le droit d'y toucher ; nommez un autre fichier, ou changez ses droits"
 	case errors.Is(err, fs.ErrNotExist):
 		return err.Path + " n'existe pas et ne peut être créé ici : vérifiez son nom et son dossier"
+	case errors.Is(err, syscall.ENOSPC):
+		return err.Path + " : il n'y a plus de place ; libérez-en puis recommencez"
 	case errors.Is(err, fs.ErrExist):
 		return err.Path + " existe déjà"
 	}

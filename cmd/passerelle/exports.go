@@ -22,9 +22,6 @@ func (p *program) exportsCmd() *cobra.Command {
 		Example: "passerelle exports\npasserelle exports --limite 500 --json",
 		Args:    takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if limit < 1 {
-				return misusef("--limite : au moins 1")
-			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				exports, err := s.Exports(cmd.Context(), 0, limit)
 				if err != nil {
@@ -34,7 +31,7 @@ func (p *program) exportsCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes")
+	limitFlag(cmd.Flags(), &limit, 50, false, "au plus `N` lignes")
 	return cmd
 }
 

@@ -19,7 +19,7 @@ func (p *program) fileCmd() *cobra.Command {
 		Example: "passerelle dossier lot 12\npasserelle dossier personne P-0042 --texte rsa", Args: takes(2, 2, "GENRE", "NUMÉRO"),
 	}
 	cmd.Flags().StringVar(&text, "texte", "", "seulement ce qui contient ces `MOTS`")
-	cmd.Flags().IntVar(&limit, "limite", 200, "au plus `N` lignes")
+	limitFlag(cmd.Flags(), &limit, 200, false, "au plus `N` lignes")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		about := insertion.Subject{Kind: insertion.SubjectKind(strings.ToLower(args[0]))}
 		var err error
@@ -57,7 +57,7 @@ func (p *program) findCmd() *cobra.Command {
 		Use: "chercher TEXTE…", Aliases: []string{"find"}, Short: "Chercher partout : lots, entreprises, structures, personnes, échanges",
 		Example: "passerelle chercher élagage nanterre\npasserelle chercher P-0042", Args: takes(1, -1, "TEXTE"),
 	}
-	cmd.Flags().IntVar(&limit, "limite", 60, "au plus `N` résultats")
+	limitFlag(cmd.Flags(), &limit, 60, false, "au plus `N` résultats")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return p.with(cmd.Context(), func(s *store.Store) error {
 			hits, err := s.Find(cmd.Context(), strings.Join(args, " "), limit)

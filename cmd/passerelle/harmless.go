@@ -9,15 +9,20 @@ import (
 
 // harmless is a writer that keeps from a terminal whatever it would obey:
 // control characters (C0 but line feed and tab, DEL, C1) and the marks that
-// reverse the reading direction. Names come from files; files come from anyone.
-type harmless struct{ w io.Writer }
+// reverse the reading direction. Names come from files; files come from anyone. It
+// remembers that something could not be written: tables do not look.
+type harmless struct {
+	w   io.Writer
+	err error
+}
 
-func (h harmless) Write(p []byte) (int, error) {
+func (h *harmless) Write(p []byte) (int, error) {
 	out := p
 	if bytes.ContainsFunc(p, obeyed) || !utf8.Valid(p) {
 		out = []byte(clean(string(p)))
 	}
 	if _, err := h.w.Write(out); err != nil {
+		h.err = err
 		return 0, err
 	}
 	return len(p), nil

@@ -34,9 +34,6 @@ func (p *program) importsCmd() *cobra.Command {
 		Use: "imports [NUMÉRO]", Short: "Les fichiers déjà importés, ou les refus de l'un d'eux",
 		Args: takes(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 {
-				return misusef("--limite : au moins 1")
-			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				if len(args) == 1 {
 					return p.tellRefusals(cmd.Context(), s, args[0], limit)
@@ -45,7 +42,7 @@ func (p *program) importsCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes")
+	limitFlag(cmd.Flags(), &limit, 50, false, "au plus `N` lignes")
 	return cmd
 }
 

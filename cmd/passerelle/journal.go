@@ -41,9 +41,6 @@ func (p *program) journalCmd() *cobra.Command {
 		Example: "passerelle journal --lot 12\npasserelle journal --porte --json",
 		Args:    takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if limit < 1 {
-				return misusef("--limite : au moins 1")
-			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				if door {
 					return p.tellDoor(cmd.Context(), s, "", limit)
@@ -64,7 +61,7 @@ func (p *program) journalCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes")
+	limitFlag(cmd.Flags(), &limit, 50, false, "au plus `N` lignes")
 	cmd.Flags().StringVar(&name, "lot", "", "seulement ce `LOT`")
 	cmd.Flags().BoolVar(&door, "porte", false, "le journal de la porte : connexions, refus, commandes")
 	cmd.MarkFlagsMutuallyExclusive("lot", "porte")

@@ -20,7 +20,7 @@ func (p *program) lawCmd() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&limit, "limite", 50, "au plus `N` marchés")
+	limitFlag(flags, &limit, 50, false, "au plus `N` marchés")
 	flags.StringVar(&name, "exempter", "", "enregistrer l'exemption de ce `LOT`")
 	flags.StringVar(&motive, "motif", "", "un des quatre `MOTIFS` de L2112-2-1")
 	flags.StringVar(&e.Text, "explication", "", "pourquoi ce motif vaut ici")

@@ -45,7 +45,7 @@ func (p *program) lotsCmd() *cobra.Command {
 	flags.BoolVar(&f.Followed, "suivis", false, "seulement les lots dont la clause est écrite")
 	flags.StringVar(&stage, "etape", "", "une `ÉTAPE` du suivi : à pourvoir, proposé, en cours, en retard, tenue, échue")
 	flags.StringVar(&sort, "tri", "date", "`ORDRE` : date ou montant")
-	flags.IntVar(&limit, "limite", 50, "au plus `N` lots ; 0 pour tous")
+	limitFlag(flags, &limit, 50, true, "au plus `N` lots ; 0 pour tous")
 	complete(cmd, "social", "clause", "critere", "reserve")
 	complete(cmd, "tri", "date", "montant")
 	complete(cmd, "etape", "à pourvoir", "proposé", "en cours", "en retard", "tenue", "échue")
@@ -72,9 +72,6 @@ func lotFilter(f *insertion.LotFilter, social, sort, stage string, limit int) er
 		f.Stage = s
 	default:
 		return misusef("--etape : « %s » n'est ni à pourvoir, ni proposé, ni en cours, ni en retard, ni tenue, ni échue", stage)
-	}
-	if limit < 0 {
-		return misusef("--limite : un nombre positif, ou 0 pour tous les lots")
 	}
 	return nil
 }

@@ -26,9 +26,6 @@ func (p *program) matchCmd() *cobra.Command {
 			"passerelle apparier 12 --poids distance=60 --poids equite=0\npasserelle apparier 12 --proposer 3",
 		Args: takes(1, 1, "LOT"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 {
-				return misusef("--limite : au moins 1")
-			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				return p.match(cmd.Context(), s, args[0], weights, limit, propose)
 			})
@@ -36,7 +33,7 @@ func (p *program) matchCmd() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.IntVar(&limit, "limite", 20, "au plus `N` candidats")
+	limitFlag(flags, &limit, 20, false, "au plus `N` candidats")
 	flags.Var(&reading{read: func(s string) error { return setWeight(&weights, s) }}, "poids",
 		"`PARTIE=POIDS`, répétable : filiere, distance, capacite, historique, equite")
 	flags.StringVar(&propose, "proposer", "", "proposer les `N` premiers, ou les SIRET donnés")

@@ -61,7 +61,7 @@ func (p *program) personCmd() *cobra.Command {
 	cmd.Flags().SortFlags = false
 	cmd.Flags().StringVar(&f.Text, "texte", "", "seulement celles dont le pseudonyme, la commune ou une catégorie commence par ces `MOTS`")
 	cmd.Flags().BoolVar(&f.Left, "sorties", false, "celles qui sont sorties")
-	cmd.Flags().IntVar(&limit, "limite", 200, "au plus `N` personnes")
+	limitFlag(cmd.Flags(), &limit, 200, false, "au plus `N` personnes")
 	cmd.AddCommand(p.showPersonCmd(), p.addPersonCmd(), p.proofCmd(), p.assignCmd(), p.exitCmd(), p.mergeCmd(), p.eraseCmd(), p.exportCmd(), p.namesCmd())
 	return cmd
 }

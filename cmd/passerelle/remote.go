@@ -18,7 +18,7 @@ func (h *house) command(ctx context.Context, v sshd.Visitor, args []string, in i
 	if err != nil {
 		return failure
 	}
-	r := &program{stdin: in, screen: out, out: harmless{out}, errs: harmless{errs}, now: h.p.now, shared: s}
+	r := &program{stdin: in, screen: out, out: &harmless{w: out}, errs: &harmless{w: errs}, now: h.p.now, shared: s}
 	return r.execute(ctx, r.remoteCmd(v.Name), args)
 }
 

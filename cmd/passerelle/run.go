@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -48,7 +49,7 @@ func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 	defer stop()
 	p := &program{
 		env: environment(env), stdin: stdin, screen: stdout,
-		out: harmless{stdout}, errs: harmless{stderr}, now: time.Now,
+		out: &harmless{w: stdout}, errs: &harmless{w: stderr}, now: time.Now,
 	}
 	return p.execute(ctx, p.rootCmd(), args)
 }
@@ -64,6 +65,9 @@ func (p *program) execute(ctx context.Context, root *cobra.Command, args []strin
 		err = root.ExecuteContext(ctx)
 	}
 	if err == nil {
+		err = p.unwritten()
+	}
+	if err == nil {
 		return done
 	}
 	text, status := explain(err)
@@ -71,6 +75,16 @@ func (p *program) execute(ctx context.Context, root *cobra.Command, args []strin
 		fmt.Fprintln(p.errs, "passerelle : "+text)
 	}
 	return status
+}
+
+// unwritten is why the answer did not reach its end, nil when it did or when the
+// reader had enough of it, as « | head » has.
+func (p *program) unwritten() error {
+	h, ok := p.out.(*harmless)
+	if !ok || h.err == nil || errors.Is(h.err, syscall.EPIPE) || errors.Is(h.err, os.ErrClosed) {
+		return nil
+	}
+	return fmt.Errorf("écriture de la réponse : %w", h.err)
 }
 
 // rootCmd is the tree of commands.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -16,6 +18,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"passerelle/internal/insertion"
 	"passerelle/internal/sshd"
@@ -50,12 +53,11 @@ func (p *program) serveCmd() *cobra.Command {
 	copies.add(flags)
 	flags.BoolVar(&unit, "modele-systemd", false, "écrire une unité systemd et s'arrêter là")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := sensible(cmd.Flags()); err != nil {
+			return err
+		}
 		if unit {
-			path, err := p.path()
-			if err != nil {
-				return err
-			}
-			fmt.Fprint(p.out, systemdUnit(path, address))
+			fmt.Fprint(p.out, systemdUnit(cmp.Or(p.base, p.env.value("PASSERELLE_BASE"), servedBase), address))
 			return nil
 		}
 		return p.with(cmd.Context(), func(s *store.Store) error {
@@ -68,6 +70,24 @@ func (p *program) serveCmd() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// sensible refuses a limit that would let nobody in, or nothing be kept.
+func sensible(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		least := "1"
+		if strings.HasPrefix(f.Name, "garder-") {
+			least = "0"
+		}
+		bad := strings.HasPrefix(f.Value.String(), "-") || f.Value.String() == "0" && least == "1"
+		if d, e := time.ParseDuration(f.Value.String()); f.Value.Type() == "duration" && e == nil {
+			least, bad = "1s", d < time.Second
+		}
+		if bad && err == nil && f.Value.Type() != "string" && f.Value.Type() != "bool" {
+			err = misusef("--%s : au moins %s", f.Name, least)
+		}
+	})
+	return err
 }
 
 // serve listens until the context ends or the system asks to stop.
@@ -251,10 +271,19 @@ func (h *house) log(e sshd.Event) {
 	}
 }
 
+// servedBase is where a server keeps its file when nothing names another.
+const servedBase = "/var/lib/passerelle/passerelle.db"
+
 // systemdUnit runs the server as a user of its own, with nothing but its file.
 func systemdUnit(base, address string) string {
+	folder := filepath.Dir(base)
+	home := "yes"
+	if strings.HasPrefix(base, "/home/") || strings.HasPrefix(base, "/root/") {
+		home = "no"
+	}
 	return fmt.Sprintf(`# Passerelle par SSH. À copier dans /etc/systemd/system/passerelle.service, puis :
-#   useradd --system --home-dir %[2]s passerelle
+#   useradd --system --create-home --home-dir %[2]s passerelle
+#   (une base faite ailleurs se copie en %[1]s et se donne : chown passerelle: …)
 #   systemctl daemon-reload && systemctl enable --now passerelle
 [Unit]
 Description=Passerelle, le poste du facilitateur de la clause sociale, par SSH
@@ -269,11 +298,11 @@ TimeoutStopSec=10
 LimitNOFILE=16384
 NoNewPrivileges=yes
 ProtectSystem=strict
-ProtectHome=yes
+ProtectHome=%[4]s
 PrivateTmp=yes
 ReadWritePaths=%[2]s
 
 [Install]
 WantedBy=multi-user.target
-`, base, filepath.Dir(base), address)
+`, base, folder, address, home)
 }

@@ -52,7 +52,7 @@ func (p *program) structuresCmd() *cobra.Command {
 	flags.StringVar(&tradeCode, "filiere", "", "le `CODE` de la filière : espaces-verts, nettoyage…")
 	flags.StringVar(&f.Network, "reseau", "", "le `RÉSEAU`")
 	flags.BoolVar(&f.Inactive, "inactives", false, "seulement celles qui ne sont plus actives")
-	flags.IntVar(&limit, "limite", 50, "au plus `N` structures ; 0 pour toutes")
+	limitFlag(flags, &limit, 50, true, "au plus `N` structures ; 0 pour toutes")
 	flags.StringVar(&template, "modele", "", "écrire le classeur à remplir dans `FICHIER.xlsx`")
 	complete(cmd, "type", kindCodes()...)
 	complete(cmd, "filiere", tradeCodes()...)
@@ -102,9 +102,6 @@ func structureFilter(f *insertion.StructureFilter, kind, tradeCode string, limit
 		if f.Trade, err = parseTrade(tradeCode); err != nil {
 			return misuse{"--filiere : " + err.Error()}
 		}
-	}
-	if limit < 0 {
-		return misusef("--limite : un nombre positif, ou 0 pour toutes")
 	}
 	return nil
 }

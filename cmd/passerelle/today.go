@@ -51,7 +51,7 @@ func (p *program) todayCmd() *cobra.Command {
 			return p.with(cmd.Context(), func(s *store.Store) error { return p.tellToday(cmd.Context(), s, limit) })
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes ; 0 pour toutes")
+	limitFlag(cmd.Flags(), &limit, 50, true, "au plus `N` lignes ; 0 pour toutes")
 	cmd.AddCommand(p.postponeCmd())
 	return cmd
 }

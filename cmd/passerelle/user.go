@@ -83,7 +83,7 @@ func (p *program) refusedCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limite", 50, "au plus `N` lignes")
+	limitFlag(cmd.Flags(), &limit, 50, false, "au plus `N` lignes")
 	return cmd
 }
 
