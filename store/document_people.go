@@ -49,3 +49,11 @@ func (s *Store) peopleCount(ctx context.Context, lot insertion.Lot) (insertion.P
 	}
 	return c, nil
 }
+
+// unseen sums the hours that count on a lot though nobody verified whose they are:
+// those of totals without persons, and those granted before a proof was seen.
+func (s *Store) unseen(ctx context.Context, lot insertion.LotID) (undetailed, granted insertion.Hours, err error) {
+	err = s.r.QueryRowContext(ctx, `SELECT ifnull(sum(iif(participant = 0, counted, 0)), 0), ifnull(sum(iif(why LIKE '%"regle":"' || ?2 || '"%', counted, 0)), 0)
+		FROM hour_line WHERE lot = ?1`, lot, insertion.RuleGranted).Scan(&undetailed, &granted)
+	return undetailed, granted, err
+}

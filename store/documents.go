@@ -81,7 +81,10 @@ func (s *Store) aboutLot(ctx context.Context, f *insertion.DocumentFacts, id ins
 	if err := s.proposed(ctx, f); err != nil {
 		return err
 	}
-	f.People, err = s.peopleCount(ctx, f.Lot)
+	if f.People, err = s.peopleCount(ctx, f.Lot); err != nil {
+		return err
+	}
+	f.Undetailed, f.Granted, err = s.unseen(ctx, id)
 	return err
 }
 

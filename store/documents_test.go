@@ -54,6 +54,22 @@ func TestTheFactsOfADocumentForOthersNameNobody(t *testing.T) {
 	}
 }
 
+func TestTheFactsSayWhichCountedHoursNobodyVerified(t *testing.T) {
+	s := working(t)
+	ctx := t.Context()
+	must(t, s.SetHours(ctx, someone, s.placement, "2026-02", insertion.PlacementMonth{}, insertion.PlacementMonth{Done: insertion.WholeHours(80), Entered: true}))
+	verified, granted, lacking := s.hired("2026-01-01"), s.hired("2026-01-01"), s.hired("2026-01-01")
+	s.seen(verified.Participant, "2026-01-01")
+	s.types(verified, "2026-02", 30)
+	s.types(lacking, "2026-03", 5) // counts for nothing
+	must(t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: granted.ID, Month: "2026-03", Hours: insertion.WholeHours(7), Granted: "preuve promise"}}))
+	f, err := s.DocumentFacts(ctx, insertion.DocDone, insertion.DocumentSubject{Lot: 1})
+	must(t, err)
+	if f.Lot.Hours.Done != insertion.WholeHours(87) || f.Undetailed != insertion.WholeHours(50) || f.Granted != insertion.WholeHours(7) {
+		t.Errorf("%s count, %s without detail, %s granted", f.Lot.Hours.Done, f.Undetailed, f.Granted)
+	}
+}
+
 func TestANameIsInTheDocumentsOfThePersonForThoseWhoMayReadIt(t *testing.T) {
 	s, person := talkative(t)
 	for _, role := range insertion.Roles() {

@@ -21,9 +21,20 @@ func (f facts) hours() []report.Block {
 	if f.Dues.Contractual != f.Dues.ToDate {
 		add("Au marché, à la signature", f.Dues.Contractual)
 	}
-	add("Dues à ce jour", f.Dues.ToDate)
+	add(f.dueLabel(), f.Dues.ToDate)
+	due, paced := f.expected()
+	if paced {
+		add("Attendues à ce jour ("+f.On.French()+")", due)
+	}
 	add("Comptées", f.Lot.Hours.Done)
-	add("Restantes", f.missing())
+	if paced && f.behind() > 0 {
+		add("Manquantes à ce jour", f.behind())
+	}
+	if f.running() {
+		add("Restant à réaliser", f.missing())
+	} else {
+		add("Manquantes", f.missing())
+	}
 	return rows(g)
 }
 

@@ -203,6 +203,76 @@ func TestALotNeverSaysHowManyWhenTheyAreFewerThanFive(t *testing.T) {
 	}
 }
 
+func TestASignedPaperSaysWhatWasVerifiedAndNothingMore(t *testing.T) {
+	const verified = "celles de personnes dont l'éligibilité a été vérifiée"
+	for name, c := range map[string]struct {
+		totals, granted insertion.Hours
+		people          int
+		want, not       []string
+	}{
+		"all by person": {0, 0, 17, []string{"Les heures comptées sont " + verified, "17 personnes ont travaillé"}, []string{"totaux"}},
+		"some in totals": {100_00, 0, 17, []string{"Sur les 612,50 h comptées, 512,50 h sont " + verified,
+			"100 h ont été déclarées en totaux, sans détail par personne : leur éligibilité n'a pas été vérifiée", "17 personnes ont été déclarées une à une"}, []string{"ont travaillé"}},
+		"all in totals": {612_50, 0, 0, []string{"Les 612,50 h comptées ont toutes été déclarées en totaux", "l'éligibilité des personnes n'a pas été vérifiée", "Le nombre de personnes n'est pas connu"},
+			[]string{verified, "Aucune personne n'a été déclarée"}},
+		"some granted": {0, 12_50, 17, []string{"600 h sont " + verified, "12,50 h sont comptées par décision du facilitateur"}, []string{"totaux"}},
+	} {
+		for _, kind := range []insertion.DocumentKind{insertion.DocDone, insertion.DocClosing} {
+			f := Sample(kind)
+			f.Undetailed, f.Granted, f.People.Total, f.People.Women = c.totals, c.granted, c.people, 0
+			text := ordinary(textOf(t, sheetOf(t, string(kind)).Paper(f, "")))
+			for _, want := range c.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s, %s: %q is missing from:\n%s", kind, name, want, text)
+				}
+			}
+			for _, not := range c.not {
+				if strings.Contains(text, not) {
+					t.Errorf("%s, %s: %q is in:\n%s", kind, name, not, text)
+				}
+			}
+		}
+	}
+}
+
+func TestALetterAsksForThePaceBeforeTheTermAndForAllAfterIt(t *testing.T) {
+	s := sheetOf(t, "mise-en-demeure")
+	f := Sample(s.Kind)
+	for i := range f.Declarations {
+		f.Declarations[i].Received, f.Declarations[i].Late = f.On, 0
+	}
+	before := ordinary(textOf(t, s.Paper(f, "")))
+	if !strings.Contains(before, "au terme de la clause, le 31 décembre 2026") || !strings.Contains(before, "en sont attendues") || strings.Contains(before, "justificatifs") {
+		t.Errorf("before the term, all declarations there:\n%s", before)
+	}
+	table := ordinary(textOf(t, sheetOf(t, "attestation").Paper(f, "")))
+	if !strings.Contains(table, "Dues au terme (31/12/2026)") || !strings.Contains(table, "Attendues à ce jour (28/11/2026)") || strings.Contains(table, "Dues à ce jour") {
+		t.Errorf("the attestation says:\n%s", table)
+	}
+	f.On = "2027-01-15"
+	after := ordinary(textOf(t, s.Paper(f, "")))
+	if strings.Contains(after, "attendues") || !strings.Contains(after, "il en manque "+ordinary((f.Dues.ToDate-f.Lot.Hours.Done).String())) {
+		t.Errorf("after the term:\n%s", after)
+	}
+	if asked := ordinary(textOf(t, s.Paper(Sample(s.Kind), ""))); !strings.Contains(asked, "les déclarations manquantes et leurs justificatifs") {
+		t.Errorf("a declaration is missing and not asked for:\n%s", asked)
+	}
+}
+
+func TestNoFormalNoticeWhileThePaceIsHeld(t *testing.T) {
+	s := sheetOf(t, "mise-en-demeure")
+	f := Sample(s.Kind)
+	f.Declarations, f.Lot.Hours.Done = nil, f.Dues.ToDate-1
+	f.Estimate.Missing = 1
+	if why := s.Refusal(f); !strings.Contains(why, "le rythme est tenu") {
+		t.Errorf("refused because %q", why)
+	}
+	f.On = "2027-01-15"
+	if why := s.Refusal(f); why != "" {
+		t.Errorf("after the term an hour is missing, yet: %s", why)
+	}
+}
+
 func FuzzWording(f *testing.F) {
 	for _, s := range Sheets() {
 		f.Add(Wording(s.Kind))

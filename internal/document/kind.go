@@ -113,6 +113,8 @@ func (s Sheet) Refusal(f insertion.DocumentFacts) string {
 		return "aucune heure n'est encore comptée"
 	case (s.Kind == insertion.DocNotice || s.Kind == insertion.DocHearing) && f.Estimate.Missing == 0 && !late:
 		return "rien ne manque : ni heures, ni déclarations"
+	case (s.Kind == insertion.DocNotice || s.Kind == insertion.DocHearing) && facts{f}.behind() == 0 && !late:
+		return "rien ne manque à ce jour : le rythme est tenu et les déclarations sont là"
 	}
 	return ""
 }

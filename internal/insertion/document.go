@@ -96,6 +96,8 @@ type DocumentFacts struct {
 	Work          []PlacedHours // placement by placement
 	Introductions []ProposedStructure
 	People        PeopleCount
+	Undetailed    Hours // counted of totals declared without persons: nobody saw whose they are
+	Granted       Hours // counted on the facilitator's word, before a proof was seen
 
 	Structure Structure // the agreement's
 
