@@ -282,8 +282,5 @@ func ranked(leads []lead, won func(lead) (insertion.Cents, bool)) (winners int, 
 	for _, a := range best {
 		ten += a
 	}
-	if all <= 0 {
-		return winners, 0
-	}
-	return winners, insertion.BasisPoints(float64(ten) / float64(all) * 10_000)
+	return winners, insertion.ShareOf(int64(ten), int64(all))
 }

@@ -2,7 +2,6 @@ package bilan
 
 import (
 	"fmt"
-	"math/bits"
 
 	"passerelle/internal/insertion"
 )
@@ -169,8 +168,5 @@ func ratio(a, b, scale int64) Cell {
 	if b <= 0 {
 		return Cell{State: Absent}
 	}
-	hi, lo := bits.Mul64(uint64(max(0, a)), uint64(scale))
-	lo, carry := bits.Add64(lo, uint64(b)/2, 0)
-	q, _ := bits.Div64(hi+carry, lo, uint64(b))
-	return Cell{Value: int64(q)}
+	return Cell{Value: insertion.Proportion(a, b, scale)}
 }

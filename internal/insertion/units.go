@@ -3,6 +3,8 @@ package insertion
 import (
 	"errors"
 	"fmt"
+	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"time"
@@ -92,6 +94,38 @@ func (b BasisPoints) String() string {
 		return strconv.FormatInt(int64(b)/100, 10) + " %"
 	}
 	return strings.TrimRight(fmt.Sprintf("%d,%02d", int64(b)/100, int64(b)%100), "0") + " %"
+}
+
+// ShareOf is part of a whole in hundredths of a percent, rounded half up; 0 of
+// nothing, and it may exceed 100 %.
+func ShareOf(part, whole int64) BasisPoints { return BasisPoints(Proportion(part, whole, 10_000)) }
+
+// Proportion is part × scale ÷ whole, rounded half up; 0 of nothing. Every share and
+// every ratio that is shown is rounded here.
+func Proportion(part, whole, scale int64) int64 {
+	if whole <= 0 || part <= 0 || scale <= 0 {
+		return 0
+	}
+	hi, lo := bits.Mul64(uint64(part), uint64(scale))
+	lo, carry := bits.Add64(lo, uint64(whole)/2, 0)
+	if hi+carry >= uint64(whole) {
+		return math.MaxInt64
+	}
+	q, _ := bits.Div64(hi+carry, lo, uint64(whole))
+	return int64(min(q, math.MaxInt64))
+}
+
+// Of is the share of an amount, rounded half up. 33,33 % is as near as a share comes
+// to a third, and means it: 33,33 % of 720 000 € are 240 000 €; so 66,67 %.
+func (b BasisPoints) Of(amount Cents) Cents {
+	part, whole := int64(b), int64(10_000)
+	switch b {
+	case 3333:
+		part, whole = 1, 3
+	case 6667:
+		part, whole = 2, 3
+	}
+	return Cents(mulDiv(int64(amount)*2, part, whole)+1) / 2
 }
 
 // ParseShare reads a percentage: "5", "7,5 %". Only 0 to 100 % is accepted.

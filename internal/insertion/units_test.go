@@ -1,6 +1,9 @@
 package insertion
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestNumbersAreReadAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]Hours{
@@ -78,6 +81,33 @@ func TestASIRETNeedsItsKey(t *testing.T) {
 	} {
 		if got := ValidSIRET(siret); got != want {
 			t.Errorf("ValidSIRET(%q) = %v", siret, got)
+		}
+	}
+}
+
+func TestSharesAreRoundedHalfUp(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int64
+		share       BasisPoints
+	}{
+		{58, 96, 6042}, {170, 530, 3208}, {2, 12, 1667}, {1, 3, 3333}, {2, 3, 6667}, {1, 20_000, 1}, {1, 20_001, 0},
+		{3, 2, 15_000}, {0, 5, 0}, {5, 0, 0}, {-1, 5, 0}, {math.MaxInt64, math.MaxInt64, 10_000},
+	} {
+		if got := ShareOf(c.part, c.whole); got != c.share {
+			t.Errorf("%d of %d: %s, want %s", c.part, c.whole, got, c.share)
+		}
+	}
+}
+
+func TestAThirdIsAThird(t *testing.T) {
+	for _, c := range []struct {
+		share       BasisPoints
+		whole, part Cents
+	}{
+		{3333, Euros(720_000), Euros(240_000)}, {6667, Euros(720_000), Euros(480_000)}, {3300, Euros(100), Euros(33)}, {5000, 1, 1}, {10_000, 7, 7}, {0, 7, 0},
+	} {
+		if got := c.share.Of(c.whole); got != c.part {
+			t.Errorf("%s of %s: %s, want %s", c.share, c.whole, got, c.part)
 		}
 	}
 }

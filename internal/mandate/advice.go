@@ -198,7 +198,7 @@ func (c Candidate) limit(p Piece, n Need, rules Rules) (insertion.Cents, string,
 	}
 	if c.Turnover > 0 {
 		years := max(12, n.months())
-		byTurnover := insertion.Cents(float64(c.Turnover) * float64(rules.TurnoverPart) / 10_000 * float64(years) / 12)
+		byTurnover := rules.TurnoverPart.Of(c.Turnover*insertion.Cents(years)) / 12
 		if !known || byTurnover < limit {
 			limit, why, known = byTurnover, rules.TurnoverPart.String()+" d'un chiffre d'affaires de "+c.Turnover.Round(), true
 		}

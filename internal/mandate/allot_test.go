@@ -17,8 +17,8 @@ func gardens() []Candidate {
 	return []Candidate{
 		{Name: "Vert Demain", Kind: insertion.EI, Trades: green, Monthly: insertion.WholeHours(560), Declared: true},                                         // 620 307,69 €
 		{Name: "Chantiers de l'Île", Kind: insertion.ACI, Trades: green, Monthly: insertion.WholeHours(130), Declared: true},                                 // 144 000,00 €
-		{Name: "SCOP du Parc", Kind: insertion.SCOP, Status: insertion.StatusSCOP, Trades: green, Turnover: insertion.Euros(180_000)},                        // a third, two years: 119 988 €
-		{Name: "Espaces Adaptés", Kind: insertion.EA, Trades: green, Monthly: insertion.WholeHours(520), Declared: true, Turnover: insertion.Euros(150_000)}, // 99 990 €
+		{Name: "SCOP du Parc", Kind: insertion.SCOP, Status: insertion.StatusSCOP, Trades: green, Turnover: insertion.Euros(180_000)},                        // a third, two years: 120 000 €
+		{Name: "Espaces Adaptés", Kind: insertion.EA, Trades: green, Monthly: insertion.WholeHours(520), Declared: true, Turnover: insertion.Euros(149_999)}, // a third, two years: 99 999,33 €
 		{Name: "Intérim Passerelles", Kind: insertion.ETTI, Trades: green, Monthly: insertion.WholeHours(2600), Declared: true},                              // seconds people, holds nothing
 		{Name: "Nettoyage du Pont", Kind: insertion.EI, Trades: []insertion.Trade{trade.Nettoyage}, Monthly: insertion.WholeHours(900), Declared: true},
 	}
@@ -34,7 +34,7 @@ func green(amount int64, months string) Need {
 }
 
 // TestAContractIsSplitSoThatThreeCouldAnswer is the worked case of 400 000 € over
-// 24 months: the third largest could take 119 988 €, so four lots of 100 000 €.
+// 24 months: the third largest could take 120 000 €, so four lots of 100 000 €.
 func TestAContractIsSplitSoThatThreeCouldAnswer(t *testing.T) {
 	s := Allot(green(400_000, "24"), gardens(), DefaultRules())
 	if len(s.Lots) != 4 {
@@ -59,7 +59,7 @@ func TestAContractIsSplitSoThatThreeCouldAnswer(t *testing.T) {
 	if got := s.Lots[0].Takers[0].Limit; got != 620_307_69 {
 		t.Errorf("560 h × 24 × 30 € ÷ 65 %% = %s", got)
 	}
-	if got := s.Lots[0].Takers[2].Limit; got != 119_988_00 {
+	if got := s.Lots[0].Takers[2].Limit; got != 120_000_00 {
 		t.Errorf("a third of 180 000 € a year, two years = %s", got)
 	}
 	table := map[string][2]string{}

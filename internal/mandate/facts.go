@@ -136,13 +136,5 @@ func StatusByName(name string) insertion.Status {
 	return ""
 }
 
-// share is part over whole in basis points, 0 over nothing.
-func share(part, whole int64) int64 {
-	if whole <= 0 {
-		return 0
-	}
-	if part > 1<<62/10_000 { // never with money of this world
-		return part / (whole / 10_000)
-	}
-	return part * 10_000 / whole
-}
+// share is part over whole in basis points, as the measure of a commitment.
+func share(part, whole int64) int64 { return int64(insertion.ShareOf(part, whole)) }

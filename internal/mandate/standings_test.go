@@ -210,7 +210,7 @@ func TestFactsOfAwardsBecomeFigures(t *testing.T) {
 	}
 	facts := Facts{Year: 2026, Territory: a, Whole: a, Hours: insertion.WholeHours(52_000), Followed: 12}
 	f := &file{}
-	for code, want := range map[Code]int64{Allotment: 2500, Levers: 4166, Cooperatives: 500, Post: 52_000_00} {
+	for code, want := range map[Code]int64{Allotment: 2500, Levers: 4167, Cooperatives: 500, Post: 52_000_00} {
 		s := f.standing(code, facts)
 		if y := in(s, 2026); y.Value != want || y.Origin != Computed || len(y.Detail) == 0 {
 			t.Errorf("%s: %+v", code, y)
@@ -262,4 +262,12 @@ func TestStandingsNeverBreak(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestExactlyAThirdReachesTheThirdOfTheLetter(t *testing.T) {
+	f := &file{}
+	f.add(t, Agreement, 0, "entreprise", "Usine", "signee", "15/03/2026", "montant", "300 000", "ess", "100 000", "insertion", "100 000")
+	if s := f.standing(Revitalisation); s.Now().Value != 3333 || s.State != Reached {
+		t.Errorf("%s: %s", s.Unit.Show(s.Now().Value), s.State)
+	}
 }
