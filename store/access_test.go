@@ -21,7 +21,7 @@ func acts() map[string]insertion.Act {
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "Retention", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
-			"MandateAgenda",
+			"MandateAgenda", "AdviceRules",
 			"Letterhead", "Letterheads", "Wording", "Wordings",
 			"NamesIn",                                           // pseudonyms only, of texts the caller has
 			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs
@@ -38,7 +38,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActComment: {"AddContact"},
 		insertion.ActApprove: {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
 		insertion.ActMandate: {"SaveMandateRecord", "RemoveMandateRecord", "SaveMandateParts"},
-		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention",
+		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention", "SetAdviceRules",
 			"SaveLetterhead", "RemoveLetterhead", "SaveWording"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",
 			"RemoveEligibility", "RemoveReceipt", "RemoveStep", "RemoveTransfer", "Resume", "SaveAssignment", "SaveClause", "SaveDeed", "SaveEligibility", "SaveParticipant", "SavePlacement",

@@ -24,6 +24,8 @@ type Advice struct {
 
 // adviser looks at a contract in preparation, and keeps the lots it proposes.
 type adviser interface {
+	AdviceRules(ctx context.Context) (mandate.Rules, error)
+	SetAdviceRules(ctx context.Context, by string, rules mandate.Rules) error
 	Advise(ctx context.Context, project mandate.RecordID) (Advice, error)
 	SaveMandateParts(ctx context.Context, by string, project mandate.RecordID, parts []mandate.Record) error
 }
@@ -69,6 +71,7 @@ func newAdviser(sh *shared, project mandate.RecordID) screen {
 			{key: "o", label: "retenir ces lots", help: "Garder les lots proposés comme lots envisagés du marché, à la place des siens, après confirmation.", why: firstWord(none, s.mandateRefusal()), do: func() tea.Cmd { return applySplit(s, a) }},
 			{key: "v", label: "leviers", help: "Voir lequel des cinq leviers convient, et pourquoi.", do: func() tea.Cmd { return push(newLevers(sh, a)) }},
 			{key: "j", label: "justification", help: "Lire la justification préparée, à relire par l'acheteur, et la copier.", do: func() tea.Cmd { return push(newDraft(sh, a)) }},
+			{key: "p", label: "paramètres", help: "Voir et changer les paramètres du conseil, chacun avec sa source.", do: func() tea.Cmd { return openRules(&s.page) }},
 		}
 	}
 	return s.opened(sh)
@@ -260,7 +263,7 @@ func leverWords(past mandate.Past, l mandate.LeverAdvice) []string {
 		out = append(out, sign+c.Text)
 	}
 	for _, u := range l.Usage(past) {
-		out = append(out, capital(u)+", ces trois dernières années")
+		out = append(out, fmt.Sprintf("%s, depuis %d", capital(u), past.Since))
 	}
 	for _, art := range l.Articles {
 		line := "Aujourd'hui " + art.Now + " · en 2011 " + art.Then + " : " + art.Subject

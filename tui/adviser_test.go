@@ -22,14 +22,17 @@ func (a advises) Advise(ctx context.Context, id mandate.RecordID) (tui.Advice, e
 	if out.Had, err = a.MandateRecords(ctx, mandate.Part, id); err != nil {
 		return out, err
 	}
-	rules := mandate.DefaultRules()
+	rules, err := a.AdviceRules(ctx)
+	if err != nil {
+		return out, err
+	}
 	need := mandate.NeedOf(out.Project, out.Had, rules)
 	var candidates []mandate.Candidate
 	for _, name := range []string{"Berges Vertes (fictif)", "Jardins du Pont (fictif)", "Clairières (fictif)"} {
 		candidates = append(candidates, mandate.Candidate{Name: name, Kind: insertion.EI, Turnover: insertion.Euros(900_000), Trades: []insertion.Trade{"espaces-verts"}, Monthly: insertion.WholeHours(900), Declared: true})
 	}
 	out.Split = mandate.Allot(need, candidates, rules)
-	out.Levers = mandate.ChooseLevers(need, out.Split, mandate.Past{Division: 77, Trade: map[mandate.Lever]int{mandate.LeverClause: 12, mandate.LeverNone: 30}, All: map[mandate.Lever]int{mandate.LeverClause: 40, mandate.LeverNone: 300}}, insertion.SocialDuty, rules)
+	out.Levers = mandate.ChooseLevers(need, out.Split, mandate.Past{Since: 2024, Division: 77, Trade: map[mandate.Lever]int{mandate.LeverClause: 12, mandate.LeverNone: 30}, All: map[mandate.Lever]int{mandate.LeverClause: 40, mandate.LeverNone: 300}}, insertion.SocialDuty, rules)
 	return out, nil
 }
 
@@ -85,6 +88,24 @@ func TestTheAdviserTellsLeversWithTheirArticlesAndADraft(t *testing.T) {
 	d.sees("L2113-10", "PROJET, à relire par l'acheteur")
 	d.press("c")
 	d.sees("Copié")
+}
+
+func TestTheParametersOfTheAdviceAreSetOnTheSpot(t *testing.T) {
+	s, d, _ := advised(t)
+	d.press("p")
+	d.sees("Paramètres du conseil", "33,33 %", "Plus petit lot", "sans source : à fixer")
+	d.golden("adviser-rules")
+	d.press("down", "down", "down")
+	d.erase()
+	d.write("400 000")
+	d.press("ctrl+s")
+	d.sees("Paramètres du conseil enregistrés")
+	rules, err := s.AdviceRules(t.Context())
+	must(t, err)
+	if rules.SmallestLot != insertion.Euros(400_000) || rules.MostLots != mandate.DefaultRules().MostLots {
+		t.Fatalf("%+v", rules)
+	}
+	d.sees("480 000 €") // two lots and no more
 }
 
 func TestAReaderIsAdvisedAndKeepsNothing(t *testing.T) {

@@ -16,6 +16,7 @@ type questionnaire struct {
 	// done; the error marks its field.
 	send func(get func(string) string) (done string, work func(ctx context.Context) error, err error)
 	note func(get func(string) string, w int) []string // below the fields, as one types; may be nil
+	help func(field string) string                     // below them, of the field the cursor is on; may be nil
 }
 
 // entryForm is the screen of a questionnaire.
@@ -74,11 +75,15 @@ func (s *entryForm) above() []string {
 }
 
 func (s *entryForm) below() []string {
-	if s.note == nil {
-		return nil
+	var notes []string
+	if s.note != nil {
+		notes = s.note(s.form.get, s.w-2)
+	}
+	if s.help != nil {
+		notes = append(notes, s.help(s.form.inputs[s.form.pick].name))
 	}
 	var lines []string
-	for _, n := range s.note(s.form.get, s.w-2) {
+	for _, n := range notes {
 		for _, l := range wrap(n, s.w-2) {
 			lines = append(lines, " "+s.theme.paint(faint, l))
 		}

@@ -30,7 +30,7 @@ func (p *program) mandateCmd() *cobra.Command {
 		},
 	}
 	cmd.AddCommand(p.mandateDetailCmd(), p.mandateListCmd(), p.mandateAddCmd(), p.mandateEditCmd(), p.mandateRemoveCmd(), p.mandateFieldsCmd(),
-		p.mandateImportCmd(), p.mandateExportCmd(), p.mandateAllotCmd(), p.mandateLeversCmd(), p.mandateArticlesCmd(),
+		p.mandateImportCmd(), p.mandateExportCmd(), p.mandateAllotCmd(), p.mandateLeversCmd(), p.mandateRulesCmd(), p.mandateArticlesCmd(),
 		p.electedCmd(), p.agendaCmd())
 	return cmd
 }

@@ -22,9 +22,6 @@ type advice struct {
 	around  string // where candidates were looked for
 }
 
-// adviceKm is how far from the work a candidate is local. No text sets it.
-const adviceKm = 30
-
 // adviceOf advises on one contract in preparation, from its record.
 func adviceOf(ctx context.Context, s *store.Store, id mandate.RecordID, today insertion.Date) (advice, error) {
 	var a advice
@@ -43,9 +40,12 @@ func adviceOf(ctx context.Context, s *store.Store, id mandate.RecordID, today in
 	if err != nil {
 		return a, err
 	}
-	rules := mandate.DefaultRules()
+	rules, err := s.AdviceRules(ctx)
+	if err != nil {
+		return a, err
+	}
 	need := mandate.NeedOf(a.project, parts, rules)
-	candidates, around, err := candidatesFor(ctx, s, a.project, t, today)
+	candidates, around, err := candidatesFor(ctx, s, a.project, t.Departments, rules.Km, today)
 	if err != nil {
 		return a, err
 	}
@@ -55,14 +55,14 @@ func adviceOf(ctx context.Context, s *store.Store, id mandate.RecordID, today in
 	}
 	a.around = around
 	a.split = mandate.Allot(need, candidates, rules)
-	a.levers = mandate.ChooseLevers(need, a.split, mandate.PastOf(facts, today.Time().Year()-2, a.project.Text("cpv")), t.SocialDuty, rules)
+	a.levers = mandate.ChooseLevers(need, a.split, mandate.PastOf(facts, today.Time().Year()-rules.Years+1, a.project.Text("cpv")), t.SocialDuty, rules)
 	return a, nil
 }
 
 // candidatesFor are the firms and structures of the directory near the work, or of
 // the territory when nobody said where it is, with the hours left once what is
 // planned is taken away.
-func candidatesFor(ctx context.Context, s *store.Store, project mandate.Record, t insertion.Thresholds, today insertion.Date) ([]mandate.Candidate, string, error) {
+func candidatesFor(ctx context.Context, s *store.Store, project mandate.Record, departments []string, km int, today insertion.Date) ([]mandate.Candidate, string, error) {
 	all, err := s.AllStructures(ctx)
 	if err != nil {
 		return nil, "", err
@@ -75,7 +75,7 @@ func candidatesFor(ctx context.Context, s *store.Store, project mandate.Record, 
 	if err != nil {
 		return nil, "", err
 	}
-	near, around := nearness(g, project.Text("commune"), t.Departments)
+	near, around := nearness(g, project.Text("commune"), departments, km)
 	start := max(project.Date("publication").Month(), today.Month())
 	months := insertion.Months(start, start.Add(max(1, min(12, int(project.Whole("mois"))))-1))
 	var out []mandate.Candidate
@@ -96,12 +96,12 @@ func candidatesFor(ctx context.Context, s *store.Store, project mandate.Record, 
 }
 
 // nearness tells which structures are local.
-func nearness(g *place.Gazetteer, commune string, departments []string) (func(insertion.Structure) bool, string) {
+func nearness(g *place.Gazetteer, commune string, departments []string, km int) (func(insertion.Structure) bool, string) {
 	if found := g.Named(commune, ""); commune != "" && len(found) > 0 {
 		c := found[0]
 		return func(st insertion.Structure) bool {
-			return (st.Lat != 0 || st.Lon != 0) && place.Km(c.Lat, c.Lon, st.Lat, st.Lon) <= adviceKm
-		}, fmt.Sprintf("à %d km au plus de %s (distance sans source)", adviceKm, c.Name)
+			return (st.Lat != 0 || st.Lon != 0) && place.Km(c.Lat, c.Lon, st.Lat, st.Lon) <= float64(km)
+		}, fmt.Sprintf("à %d km au plus de %s (distance sans source)", km, c.Name)
 	}
 	if len(departments) == 0 {
 		return func(insertion.Structure) bool { return true }, "dans tout l'annuaire : ni commune, ni territoire dans les réglages"
@@ -241,7 +241,7 @@ func (p *program) tellLevers(a advice) {
 			p.say("    [%s] %s", answerWord(cond.Met), cond.Text)
 		}
 		for _, u := range l.Usage(c.Past) {
-			p.say("    %s, ces trois dernières années", u)
+			p.say("    %s, depuis %d", u, c.Past.Since)
 		}
 		for _, art := range l.Articles {
 			p.say("    %s : %s ; en 2011 : %s", art.Subject, art.Now, art.Then)

@@ -77,6 +77,7 @@ type leversJSON struct {
 	Threshold float64          `json:"seuil"`
 	DutyWhy   string           `json:"obligation_pourquoi"`
 	Hours     float64          `json:"heures_d_insertion"`
+	Since     int              `json:"depuis"`
 	Division  int              `json:"division_cpv"` // 0 when the contract has no CPV
 	Levers    []leverJSON      `json:"leviers"`
 	Notes     []string         `json:"notes"`
@@ -90,7 +91,7 @@ type leverJSON struct {
 	Conditions []conditionJSON `json:"conditions"`
 	Now        string          `json:"aujourdhui"`
 	Then       string          `json:"en_2011"`
-	Used       int             `json:"lots_qui_l_emploient"` // of the territory, these three years
+	Used       int             `json:"lots_qui_l_emploient"` // of the territory, since « depuis »
 	Said       int             `json:"lots_qui_le_disent"`
 	TradeUsed  int             `json:"lots_de_la_division_qui_l_emploient"`
 	TradeSaid  int             `json:"lots_de_la_division_qui_le_disent"`
@@ -113,7 +114,7 @@ func leversOf(a advice) leversJSON {
 	c := a.levers
 	out := leversJSON{
 		ID: a.project.ID, Object: a.project.Title(), Duty: said(c.Duty.Applies), Threshold: plainEuros(c.Duty.Threshold), DutyWhy: c.Duty.Why,
-		Hours: plainHours(c.Hours), Division: c.Past.Division, Levers: []leverJSON{}, Notes: list(c.Notes),
+		Hours: plainHours(c.Hours), Since: c.Past.Since, Division: c.Past.Division, Levers: []leverJSON{}, Notes: list(c.Notes),
 	}
 	for _, l := range c.Levers {
 		j := leverJSON{l.Lever, l.Fits, l.Advised, list(l.Why), []conditionJSON{}, l.Now, l.Then, l.Territory.Used, l.Territory.Said, l.Trade.Used, l.Trade.Said}

@@ -8,31 +8,6 @@ import (
 	"passerelle/internal/trade"
 )
 
-// Rules are the parameters of the adviser. None but the articles has a source in
-// law: each is shown with the advice, and may be changed.
-type Rules struct {
-	TurnoverPart insertion.BasisPoints // of its yearly turnover a firm should not depend on one lot for; default a third
-	HourlyCost   insertion.Cents       // of an hour of labour; default 30 €, the top of 25 to 30 € (mefsud77.fr)
-	LabourShare  insertion.BasisPoints // of a trade nothing is known of; default 50 %
-	SmallestLot  insertion.Cents       // under it a lot is not worth its procedure; default 20 000 €
-	MostLots     int                   // of one trade; default 8
-	Answers      int                   // local answers a lot should be able to hope for; default 3
-	ClauseRate   insertion.BasisPoints // of labour reserved by a clause; default 5 %, the low end of usage (mefsud77.fr)
-	ClauseHours  insertion.Hours       // under it a clause is not worth a contract of work; default 70 h
-	CloseHours   insertion.Hours       // from it a criterion may reward more than the floor; default 1 600 h, a full-time year
-	Dependency   insertion.BasisPoints // of the mean turnover of those able that a year of the lot may reach; default 30 % (le marché de l'inclusion)
-	ReserveLot   int                   // able structures from which a lot may be reserved; default 11 (le marché de l'inclusion: more than 10)
-	ReserveAll   int                   // and the whole contract; default 31 (more than 30)
-}
-
-// DefaultRules are the parameters before anyone changes them.
-func DefaultRules() Rules {
-	return Rules{
-		TurnoverPart: 3333, HourlyCost: insertion.Euros(30), LabourShare: 5000, SmallestLot: insertion.Euros(20_000), MostLots: 8, Answers: 3,
-		ClauseRate: 500, ClauseHours: insertion.WholeHours(70), CloseHours: insertion.WholeHours(1600), Dependency: 3000, ReserveLot: 11, ReserveAll: 31,
-	}
-}
-
 // Need is a contract in preparation as the adviser reads it.
 type Need struct {
 	Object string

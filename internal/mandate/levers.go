@@ -59,6 +59,7 @@ func (u Use) in(where string) string {
 
 // Past is what past notices of the territory say of their levers.
 type Past struct {
+	Since    int           // the first year looked at
 	Division int           // of the CPV, the trade they are compared by; 0 when the contract has none
 	Trade    map[Lever]int // those of the division
 	All      map[Lever]int
@@ -67,7 +68,7 @@ type Past struct {
 // PastOf adds the levers of the territory since a year. cpv is that of the contract
 // in preparation, "" when nobody said.
 func PastOf(facts []Facts, since int, cpv string) Past {
-	p := Past{Trade: map[Lever]int{}, All: map[Lever]int{}}
+	p := Past{Since: since, Trade: map[Lever]int{}, All: map[Lever]int{}}
 	if len(cpv) >= 2 {
 		p.Division, _ = strconv.Atoi(cpv[:2]) // no number: no division
 	}

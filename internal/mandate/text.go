@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,7 +27,8 @@ func clean(s string, lines bool) string {
 		out = append(out, strings.Join(strings.FieldsFunc(line, func(r rune) bool { return r == ' ' }), " "))
 	}
 	if !lines {
-		return strings.TrimSpace(strings.Join(out, " "))
+		out = slices.DeleteFunc(out, func(line string) bool { return line == "" })
+		return strings.Join(out, " ")
 	}
 	return strings.Trim(strings.Join(out, "\n"), "\n ")
 }
