@@ -80,7 +80,7 @@ func TestTheMandateOfTheDemonstrationHasSomethingOfEverything(t *testing.T) {
 				t.Errorf("%s: no %s", day, sheet.Label)
 			}
 		}
-		if _, ok := mandate.NextMeeting(records, "conseil de l'ESS", day); !ok {
+		if _, ok := mandate.NextMeeting(records, mandate.CouncilName, day); !ok {
 			t.Errorf("%s: nobody knows when the council meets next", day)
 		}
 		standings, err := s.Standings(t.Context())

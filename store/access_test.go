@@ -21,7 +21,7 @@ func acts() map[string]insertion.Act {
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "Retention", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
 			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
-			"MandateAgenda", "AdviceRules",
+			"MandateAgenda", "NextMeeting", "AdviceRules",
 			"Letterhead", "Letterheads", "Wording", "Wordings",
 			"NamesIn",                                           // pseudonyms only, of texts the caller has
 			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs

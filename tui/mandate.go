@@ -14,6 +14,7 @@ import (
 type mandateKeeper interface {
 	Access() insertion.Access
 	Standings(ctx context.Context) ([]mandate.Standing, error)
+	NextMeeting(ctx context.Context, instance string, today insertion.Date) (mandate.Appointment, bool, error)
 	MandateRecords(ctx context.Context, kind mandate.Kind, parent mandate.RecordID) ([]mandate.Record, error)
 	MandateRecord(ctx context.Context, id mandate.RecordID) (mandate.Record, error)
 	SaveMandateRecord(ctx context.Context, by string, r mandate.Record) (mandate.RecordID, error)
@@ -39,7 +40,7 @@ func newMandate(sh *shared) screen {
 			if f.standings, err = files.Standings(ctx); err != nil {
 				return f, err
 			}
-			f.next, f.planned, err = nextCouncil(ctx, files, today)
+			f.next, f.planned, err = files.NextMeeting(ctx, mandate.CouncilName, today)
 			return f, err
 		},
 		rows:    func(f mandateFacts) []mandate.Standing { return f.standings },
@@ -53,21 +54,6 @@ func newMandate(sh *shared) screen {
 	s.detail = func(_ mandateFacts, st mandate.Standing, _ int) []string { return standingWords(st) }
 	s.acts = func(f mandateFacts, st mandate.Standing, some bool) []action { return mandateActions(s, st, some) }
 	return s.opened(sh)
-}
-
-// nextCouncil answers the question of the letter: when is the next meeting?
-func nextCouncil(ctx context.Context, files mandateKeeper, today insertion.Date) (mandate.Appointment, bool, error) {
-	meetings, err := files.MandateRecords(ctx, mandate.Meeting, 0)
-	if err != nil {
-		return mandate.Appointment{}, false, err
-	}
-	points, err := files.MandateRecords(ctx, mandate.Point, 0)
-	if err != nil {
-		return mandate.Appointment{}, false, err
-	}
-	records := append(meetings, points...)
-	next, ok := mandate.NextCouncil(records, today)
-	return next, ok, nil
 }
 
 // councilLine says when the council meets next.

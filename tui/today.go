@@ -82,7 +82,7 @@ func (s *day) Refresh() tea.Cmd {
 			return nil, err
 		}
 		if records != nil {
-			if r.council, _, err = nextCouncil(ctx, records, today); err != nil {
+			if r.council, _, err = records.NextMeeting(ctx, mandate.CouncilName, today); err != nil {
 				return nil, err
 			}
 		}

@@ -38,25 +38,12 @@ func electedPage(ctx context.Context, s *store.Store, today insertion.Date) (rep
 	if e.Standings, err = s.Standings(ctx); err != nil {
 		return e, err
 	}
-	e.Council, err = nextCouncil(ctx, s, today)
-	return e, err
-}
-
-// nextCouncil is when the council meets next, in words; "" when nobody knows.
-func nextCouncil(ctx context.Context, s *store.Store, today insertion.Date) (string, error) {
-	var records []mandate.Record
-	for _, kind := range []mandate.Kind{mandate.Meeting, mandate.Point} {
-		some, err := s.MandateRecords(ctx, kind, 0)
-		if err != nil {
-			return "", err
-		}
-		records = append(records, some...)
+	if next, ok, err := s.NextMeeting(ctx, mandate.CouncilName, today); err != nil {
+		return e, err
+	} else if ok {
+		e.Council = next.Words()
 	}
-	next, ok := mandate.NextCouncil(records, today)
-	if !ok {
-		return "", nil
-	}
-	return next.Words(), nil
+	return e, nil
 }
 
 // WriteMandatePage writes the page of the elected members in a file of this machine.

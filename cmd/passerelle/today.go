@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 	"passerelle/store"
 )
 
@@ -69,9 +70,13 @@ func (p *program) tellToday(ctx context.Context, s *store.Store, limit int) erro
 	if err != nil {
 		return err
 	}
-	council, err := nextCouncil(ctx, s, p.today())
+	next, planned, err := s.NextMeeting(ctx, mandate.CouncilName, p.today())
 	if err != nil {
 		return err
+	}
+	council := ""
+	if planned {
+		council = next.Words()
 	}
 	shown := todos
 	if limit > 0 {

@@ -194,15 +194,17 @@ func within(parent Record) []string {
 	return nil
 }
 
-// NextCouncil is the next meeting of the council held on a day or after it: the
-// letter's own question. false when none is planned.
-func NextCouncil(records []Record, today insertion.Date) (Appointment, bool) {
-	next, ok := NextMeeting(records, CouncilName, today)
-	if !ok {
-		return Appointment{}, false
+// NextMeeting is the next meeting of an instance ("" for any) held on a day or after
+// it: of the council, it is the letter's own question. records are the meetings, and
+// their points if these are to be told. false when none is planned.
+func NextMeeting(records []Record, instance string, today insertion.Date) (Appointment, bool) {
+	of := map[RecordID]string{}
+	for _, r := range records {
+		of[r.ID] = r.Text("instance")
 	}
 	for _, a := range Agenda(records) {
-		if a.Record == next.ID {
+		planned := a.Kind == Meeting && a.Day >= today && !a.Off && !a.Asked && !a.Done
+		if planned && (instance == "" || of[a.Record] == instance) {
 			return a, true
 		}
 	}

@@ -4,23 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"passerelle/internal/insertion"
 )
-
-// NextMeeting is the next meeting to come, of the council or of any instance; false
-// when none is planned.
-func NextMeeting(records []Record, instance string, today insertion.Date) (Record, bool) {
-	var next Record
-	for _, r := range records {
-		coming := r.Kind == Meeting && r.Date("date") >= today && r.Text("etat") != "annulée" && r.Text("etat") != "reportée" && r.Text("etat") != "tenue"
-		if coming && (instance == "" || r.Text("instance") == instance) && (next.ID == 0 || r.Date("date")+insertion.Date(r.Text("heure")) < next.Date("date")+insertion.Date(next.Text("heure"))) {
-			next = r
-		}
-	}
-	return next, next.ID != 0
-}
 
 // notes are the answers to what the letter asks beside a figure.
 func (b *book) notes(code Code) []string {
@@ -41,8 +27,8 @@ func (b *book) notes(code Code) []string {
 
 func (b *book) councilNotes() []string {
 	var out []string
-	if r, ok := NextMeeting(b.kinds[Meeting], CouncilName, b.today); ok {
-		out = append(out, "Prochaine séance du conseil : le "+r.Date("date").French()+at(r)+".")
+	if next, ok := NextMeeting(b.kinds[Meeting], CouncilName, b.today); ok {
+		out = append(out, "Prochaine séance du conseil : le "+next.Words()+".")
 	} else {
 		out = append(out, "Aucune prochaine séance du conseil n'est prévue : c'est ce que la lettre demandait d'abord.")
 	}
@@ -57,18 +43,6 @@ func (b *book) councilNotes() []string {
 	}
 	if open > 0 {
 		out = append(out, fmt.Sprintf("Propositions et décisions à suivre : %s, dont %s en retard.", number(open), number(late)))
-	}
-	return out
-}
-
-// at says the hour and the place, when they are known.
-func at(r Record) string {
-	out := ""
-	if r.Said("heure") {
-		out += " à " + strings.Replace(r.Text("heure"), ":", " h ", 1)
-	}
-	if r.Said("lieu") {
-		out += ", " + r.Text("lieu")
 	}
 	return out
 }
@@ -128,7 +102,8 @@ func (b *book) forumNotes() []string {
 					todo++
 				}
 			}
-			out = append(out, fmt.Sprintf("Prochain forum : le %s%s ; %s à faire.", r.Date("date").French(), at(r), counted(todo, "tâche")))
+			held, _ := appointment(r, Record{}, nil)
+			out = append(out, fmt.Sprintf("Prochain forum : le %s ; %s à faire.", held.Words(), counted(todo, "tâche")))
 			break
 		}
 	}

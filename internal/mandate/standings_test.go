@@ -110,13 +110,13 @@ func TestTheNextMeetingIsTheAnswerTheLetterAskedFor(t *testing.T) {
 	f.add(t, Meeting, 0, "instance", "conseil de l'ESS", "date", "10/12/2026", "heure", "14h30", "lieu", "salle 2", "objet", "ordinaire")
 	f.add(t, Meeting, 0, "instance", "conseil de l'ESS", "date", "01/12/2026", "objet", "annulée", "etat", "annulée")
 	f.add(t, Meeting, 0, "instance", "autre", "date", "30/11/2026", "objet", "autre")
-	if next, ok := NextMeeting(f.records, "conseil de l'ESS", today); !ok || next.Date("date") != "2026-12-10" {
+	if next, ok := NextMeeting(f.records, "conseil de l'ESS", today); !ok || next.Day != "2026-12-10" {
 		t.Errorf("%+v", next)
 	}
-	if next, ok := NextMeeting(f.records, "", today); !ok || next.Date("date") != "2026-11-30" {
+	if next, ok := NextMeeting(f.records, "", today); !ok || next.Day != "2026-11-30" {
 		t.Errorf("of any instance: %+v", next)
 	}
-	if notes := f.standing(Council).Notes; notes[0] != "Prochaine séance du conseil : le 10/12/2026 à 14 h 30, salle 2." {
+	if notes := f.standing(Council).Notes; notes[0] != "Prochaine séance du conseil : le 10/12/2026 à 14:30, salle 2." {
 		t.Errorf("%v", notes)
 	}
 }

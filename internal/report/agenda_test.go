@@ -119,15 +119,15 @@ func TestACorrectionKeepsTheIdentifierAndRaisesTheSequence(t *testing.T) {
 
 func TestTheNextCouncilIsTheOneStillPlanned(t *testing.T) {
 	records := season()
-	a, ok := mandate.NextCouncil(records, "2026-10-01")
+	a, ok := mandate.NextMeeting(records, mandate.CouncilName, "2026-10-01")
 	if !ok || a.Record != 1 || a.When() != "25/10/2026 à 14:30" || a.Points != 2 {
 		t.Errorf("%v %+v", ok, a)
 	}
-	if _, ok := mandate.NextCouncil(records, "2026-10-26"); ok {
+	if _, ok := mandate.NextMeeting(records, mandate.CouncilName, "2026-10-26"); ok {
 		t.Error("a past meeting is still to come")
 	}
 	records[0].Values["etat"] = "annulée"
-	if _, ok := mandate.NextCouncil(records, "2026-10-01"); ok {
+	if _, ok := mandate.NextMeeting(records, mandate.CouncilName, "2026-10-01"); ok {
 		t.Error("a meeting called off is still to come")
 	}
 }
