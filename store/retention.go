@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 
 	"passerelle/internal/insertion"
 )
@@ -13,25 +11,14 @@ const retentionName = "conservation"
 // Retention reads how long things are kept, or the defaults.
 func (s *Store) Retention(ctx context.Context) (insertion.Retention, error) {
 	r := insertion.DefaultRetention()
-	var doc string
-	err := named(s.r.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", retentionName).Scan(&doc))
-	if errors.Is(err, insertion.ErrNotFound) {
-		return r, nil
-	}
-	if err != nil {
-		return r, err
-	}
-	return r, json.Unmarshal([]byte(doc), &r)
+	err := settingOver(ctx, s.r, retentionName, &r)
+	return r, err
 }
 
 // SetRetention changes how long things are kept; the error is an
 // *insertion.FieldError when a term is out of range or a lot unknown.
 func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retention) error {
 	if err := r.Validate(); err != nil {
-		return err
-	}
-	doc, err := json.Marshal(r)
-	if err != nil {
 		return err
 	}
 	return s.change(ctx, by, "délais de conservation", 0, func(c *record) error {
@@ -44,7 +31,7 @@ func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retenti
 				return &insertion.FieldError{Field: "lots_fse", Reason: "aucun lot " + insertion.Thousands(int64(lot)) + " dans ce fichier"}
 			}
 		}
-		return c.setting(retentionName, string(doc))
+		return c.settings(retentionName, r)
 	})
 }
 

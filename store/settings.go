@@ -10,18 +10,34 @@ import (
 
 const thresholdsName = "seuils"
 
+// settingOver reads a setting over the defaults it is given; one nobody set leaves
+// them, and so does a field it does not have.
+func settingOver(ctx context.Context, q querier, name string, defaults any) error {
+	var doc string
+	err := named(q.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&doc))
+	if errors.Is(err, insertion.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(doc), defaults)
+}
+
+// settings writes a setting of several fields.
+func (r *record) settings(name string, value any) error {
+	doc, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return r.setting(name, string(doc))
+}
+
 // Thresholds reads the settings of Aujourd'hui, or their defaults.
 func (s *Store) Thresholds(ctx context.Context) (insertion.Thresholds, error) {
 	t := insertion.DefaultThresholds()
-	var doc string
-	err := named(s.r.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", thresholdsName).Scan(&doc))
-	if errors.Is(err, insertion.ErrNotFound) {
-		return t, nil
-	}
-	if err != nil {
-		return t, err
-	}
-	return t, json.Unmarshal([]byte(doc), &t)
+	err := settingOver(ctx, s.r, thresholdsName, &t)
+	return t, err
 }
 
 // SetThresholds changes the settings of Aujourd'hui; the error is an
@@ -30,13 +46,7 @@ func (s *Store) SetThresholds(ctx context.Context, by string, t insertion.Thresh
 	if err := t.Validate(); err != nil {
 		return err
 	}
-	doc, err := json.Marshal(t)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, by, "réglages", 0, func(r *record) error {
-		return r.setting(thresholdsName, string(doc))
-	})
+	return s.change(ctx, by, "réglages", 0, func(r *record) error { return r.settings(thresholdsName, t) })
 }
 
 // lateBelow is the pace under which a lot is late.
