@@ -28,6 +28,7 @@ type org struct {
 	name  string
 	said  insertion.Date
 	typed bool
+	size  name // not its name: the size a notice gave, and when
 }
 
 // maxOrgs is how many organisations an import remembers before it forgets them

@@ -52,7 +52,7 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 	if len(im.orgs) > maxOrgs {
 		clear(im.orgs)
 	}
-	said := map[insertion.Party]name{}
+	said, sizes := map[insertion.Party]name{}, map[insertion.Party]name{}
 	for _, h := range hots {
 		hear := func(p insertion.Party) {
 			known, seen := said[keyOf(p)]
@@ -66,6 +66,9 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 		hear(h.notice.Buyer)
 		for _, p := range h.holders {
 			hear(p)
+			if size := (name{p.Size, h.notice.Published}); p.Size != "" && size.later(sizes[keyOf(p)]) {
+				sizes[keyOf(p)] = size
+			}
 		}
 	}
 	var missing []insertion.Party
@@ -84,20 +87,23 @@ func (im *Import) learn(ctx context.Context, tx *sql.Tx, hots []hot) error {
 	if err := im.rename(ctx, tx, said); err != nil {
 		return err
 	}
+	if err := im.resize(ctx, tx, sizes); err != nil {
+		return err
+	}
 	next, err := nextID(ctx, tx, "organisation")
 	if err != nil {
 		return err
 	}
-	b := newBulk(ctx, tx, "INSERT INTO organisation (id, kind, ident, name, said)", 5)
+	b := newBulk(ctx, tx, "INSERT INTO organisation (id, kind, ident, name, said, size, size_said)", 7)
 	for _, p := range missing {
 		if _, ok := im.orgs[p]; ok {
 			continue
 		}
-		n := said[p]
-		if err := b.add(next, string(p.Kind), p.ID, n.text, string(n.said)); err != nil {
+		n, size := said[p], sizes[p]
+		if err := b.add(next, string(p.Kind), p.ID, n.text, string(n.said), size.text, string(size.said)); err != nil {
 			return err
 		}
-		im.orgs[p] = org{id: next, name: n.text, said: n.said}
+		im.orgs[p] = org{id: next, name: n.text, said: n.said, size: size}
 		next++
 	}
 	return b.flush()
@@ -124,6 +130,28 @@ func (im *Import) rename(ctx context.Context, tx *sql.Tx, said map[insertion.Par
 			im.renamed = true
 		}
 		o.name, o.said = n.text, n.said
+		im.orgs[p] = o
+	}
+	return nil
+}
+
+// resize takes in the sizes that a file gives to organisations already known: the
+// one published last. A size somebody looked up is kept apart, and counts first.
+func (im *Import) resize(ctx context.Context, tx *sql.Tx, sizes map[insertion.Party]name) error {
+	for p, size := range sizes {
+		o, known := im.orgs[p]
+		if !known || !size.later(o.size) {
+			continue
+		}
+		// Awards are counted again only when a size moved.
+		text, values := "UPDATE organisation SET size_said = ?1 WHERE id = ?2", []any{string(size.said), o.id}
+		if size.text != o.size.text {
+			text, values = "UPDATE organisation SET size_said = ?1, size = ?3 WHERE id = ?2", append(values, size.text)
+		}
+		if _, err := tx.ExecContext(ctx, text, values...); err != nil {
+			return err
+		}
+		o.size = size
 		im.orgs[p] = o
 	}
 	return nil
@@ -175,9 +203,9 @@ func (im *Import) loadOrgs(ctx context.Context, tx *sql.Tx, parties []insertion.
 	_, err = query(ctx, tx, func(scan func(...any) error) (struct{}, error) {
 		var p insertion.Party
 		var o org
-		err := scan(&p.Kind, &p.ID, &o.id, &o.name, &o.said, &o.typed)
+		err := scan(&p.Kind, &p.ID, &o.id, &o.name, &o.said, &o.typed, &o.size.text, &o.size.said)
 		im.orgs[p] = o
 		return struct{}{}, err
-	}, "SELECT o.kind, o.ident, o.id, o.name, o.said, o.typed FROM json_each(?) j CROSS JOIN organisation o ON o.ident = j.value", string(asked))
+	}, "SELECT o.kind, o.ident, o.id, o.name, o.said, o.typed, o.size, o.size_said FROM json_each(?) j CROSS JOIN organisation o ON o.ident = j.value", string(asked))
 	return err
 }

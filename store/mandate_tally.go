@@ -68,17 +68,19 @@ func winnersOf(ctx context.Context, q querier) (winners, error) {
 	_, err = query(ctx, q, func(scan func(...any) error) (struct{}, error) {
 		var id int64
 		var ident, name string
-		err := scan(&id, &ident, &name)
+		var size mandate.Size
+		err := scan(&id, &ident, &name, &size)
 		w := bySIREN[insertion.SIREN(ident)]
 		if w.status == "" {
 			w.status = mandate.StatusByName(name)
 		}
+		w.size = cmp.Or(w.size, size)
 		if w != (winner{}) {
 			out = grown(out, id)
 			out[id] = w
 		}
 		return struct{}{}, err
-	}, "SELECT id, ident, name FROM organisation")
+	}, "SELECT id, ident, name, size FROM organisation")
 	return out, err
 }
 

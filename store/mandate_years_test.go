@@ -125,3 +125,39 @@ func TestThoseNarrowedCountTheirLotsOnly(t *testing.T) {
 		t.Errorf("%+v", facts)
 	}
 }
+
+func TestSizesAreLearntFromTheNoticesAndAnswerToWhatSomebodyLookedUp(t *testing.T) {
+	s, ctx := opened(t), t.Context()
+	sized := func(reference, size string, published insertion.Date) insertion.Notice {
+		n := lotOf(reference, "Peinture", scop, "2025-03-01", 0)
+		n.Published, n.Contractors[0].Size = published, size
+		return n
+	}
+	sizes := func() map[mandate.Size]mandate.Tally {
+		t.Helper()
+		facts, err := s.MandateFacts(ctx)
+		must(t, err)
+		return facts[0].Territory.Sizes
+	}
+	imported(t, s, lotOf("A", "Peinture", scop, "2025-03-01", 0))
+	if got := sizes(); len(got) != 0 {
+		t.Errorf("nobody said a size: %v", got)
+	}
+	said := sized("A", "PME", "2025-03-01")
+	if sum := imported(t, s, said); sum.Updated != 0 || sum.Unchanged != 1 {
+		t.Errorf("a size is no change of the notice: %+v", sum)
+	}
+	if got := sizes(); got[mandate.SizePME].Lots != 1 {
+		t.Errorf("the notice said PME: %v", got)
+	}
+	imported(t, s, sized("B", "ETI", "2025-06-01"))
+	imported(t, s, sized("C", "PME", "2025-01-01"))
+	if got := sizes(); got[mandate.SizeETI].Lots != 3 {
+		t.Errorf("the last published said ETI: %v", got)
+	}
+	noted(t, s, mandate.FirmSize, 0, "siren", insertion.SIREN(scop), "taille", "GE")
+	imported(t, s, sized("D", "PME", "2025-09-01"))
+	if got := sizes(); got[mandate.SizeGE].Lots != 4 {
+		t.Errorf("somebody looked it up: %v", got)
+	}
+}

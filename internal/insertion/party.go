@@ -24,6 +24,7 @@ type Party struct {
 	Kind PartyKind
 	ID   string // 14 digits for a SIRET; raw otherwise
 	Name string
+	Size string `json:"-"` // PME, ETI or GE as INSEE says, "" unknown: of the organisation, no part of what a notice says
 }
 
 // Label is what a screen shows: the name, or « SIRET 421 406 505 00022 (nom inconnu) ».

@@ -109,3 +109,22 @@ func TestACSVCutInARowKeepsTheRowsBefore(t *testing.T) {
 		t.Errorf("a header alone: %v, %v", got, err)
 	}
 }
+
+func TestTheSizeOfAWinnerIsReadWhereTheConsolidatedTableSaysIt(t *testing.T) {
+	records, _, err := readAll(t, "decp.csv", []byte("uid,id,acheteur_id,objet,montant,dateNotification,titulaire_id,titulaire_typeIdentifiant,titulaire_categorie\n"+
+		"u1,1,"+mairie+",Haies,40000,2025-01-02,"+vertPre+",SIRET,PME\n"+
+		"u1,1,"+mairie+",Haies,40000,2025-01-02,"+bonToit+",SIRET,ge\n"+
+		"u2,2,"+mairie+",Murs,40000,2025-01-02,"+jardinet+",SIRET,inconnue\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sizes []string
+	for _, rec := range records {
+		for _, p := range rec.Notice.Contractors {
+			sizes = append(sizes, p.Size)
+		}
+	}
+	if strings.Join(sizes, ",") != "PME,GE," {
+		t.Errorf("%q", sizes)
+	}
+}

@@ -44,6 +44,7 @@ const (
 	fContractorID
 	fContractorKind
 	fContractorName
+	fContractorSize
 	fSocial
 	fGroup
 	fSubcontracts
@@ -90,7 +91,7 @@ func fieldOf(folded string) (field, uint8) {
 		return fOther, 0
 	}
 	switch f := exactField(string(bare)); f {
-	case fContractorID, fContractorKind, fContractorName, fContractors:
+	case fContractorID, fContractorKind, fContractorName, fContractorSize, fContractors:
 		return f, uint8(number)
 	}
 	return fOther, 0
@@ -171,6 +172,8 @@ func exactField(folded string) field {
 		return fContractorKind
 	case "titulairenom", "titulairesnom", "titulairedenominationsociale", "titulairesdenominationsociale", "titulairesdenomination", "titulairedenomination", "denominationsocialetitulaire", "concessionnairedenominationsociale", "raisonsocialetitulaire":
 		return fContractorName
+	case "titulairecategorie", "titulairescategorie", "categorietitulaire", "titulairecategorieentreprise":
+		return fContractorSize
 	case "considerationssociales", "considerationsociale", "clausesociale", "clausessociales":
 		return fSocial
 	case "typegroupementoperateurs", "typegroupement", "groupement":

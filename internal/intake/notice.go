@@ -55,8 +55,8 @@ type placeKey struct{ code, kind, name, buyer string }
 
 // flatParty is a contractor in columns: the nodes of its parts.
 type flatParty struct {
-	number         uint8
-	id, kind, name int32
+	number               uint8
+	id, kind, name, size int32
 }
 
 func newBuilder(opt Options, k keys) *builder {
@@ -131,7 +131,7 @@ func (b *builder) spread(t *tree) (root int32) {
 			continue
 		}
 		switch n.field {
-		case fContractorID, fContractorKind, fContractorName:
+		case fContractorID, fContractorKind, fContractorName, fContractorSize:
 			b.flatten(n, c)
 		case fSocial:
 			b.socials = append(b.socials, c)
@@ -156,6 +156,8 @@ func (b *builder) flatten(n *node, c int32) {
 		b.flat[i].id = c
 	case fContractorKind:
 		b.flat[i].kind = c
+	case fContractorSize:
+		b.flat[i].size = c
 	default:
 		b.flat[i].name = c
 	}

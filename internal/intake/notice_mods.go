@@ -45,7 +45,7 @@ func (b *builder) mod(all []insertion.Modification, i int32, n *insertion.Notice
 	return b.addMod(all, n, modNodes{
 		id: first(at[fModID], at[fID]), notified: first(at[fModNotified], first(at[fNotified], at[fSigned])), published: first(at[fModPublished], at[fPublished]),
 		amount: first(at[fModAmount], first(at[fAmount], at[fGlobal])), months: first(at[fModMonths], at[fMonths]), object: first(at[fModObject], at[fObject]),
-		contractors: first(at[fModContractors], at[fContractors]), flat: flatParty{0, first(at[fModContractorID], at[fContractorID]), at[fModContractorKind], at[fModContractorName]},
+		contractors: first(at[fModContractors], at[fContractors]), flat: flatParty{0, first(at[fModContractorID], at[fContractorID]), at[fModContractorKind], at[fModContractorName], 0},
 	})
 }
 
@@ -60,7 +60,7 @@ func (b *builder) flatMod(all []insertion.Modification, n *insertion.Notice) []i
 	at := &b.at
 	return b.addMod(all, n, modNodes{
 		id: at[fModID], notified: at[fModNotified], published: at[fModPublished], amount: at[fModAmount], months: at[fModMonths],
-		object: at[fModObject], contractors: at[fModContractors], flat: flatParty{0, at[fModContractorID], at[fModContractorKind], at[fModContractorName]},
+		object: at[fModObject], contractors: at[fModContractors], flat: flatParty{0, at[fModContractorID], at[fModContractorKind], at[fModContractorName], 0},
 	})
 }
 

@@ -79,11 +79,23 @@ func (b *builder) party(all []insertion.Party, id, kind, name, field string) []i
 
 // columns adds the parties of a set of columns; a cell may hold a list, « ['1', '2'] ».
 func (b *builder) columns(all []insertion.Party, f flatParty, field string) []insertion.Party {
-	ids, kinds, names := b.items(f.id), b.items(f.kind), b.items(f.name)
+	ids, kinds, names, sizes := b.items(f.id), b.items(f.kind), b.items(f.name), b.items(f.size)
 	for i := range max(len(ids), len(names)) {
-		all = b.party(all, item(ids, i), item(kinds, i), item(names, i), field)
+		had := len(all)
+		if all = b.party(all, item(ids, i), item(kinds, i), item(names, i), field); len(all) > had {
+			all[had].Size = sizeOf(item(sizes, i))
+		}
 	}
 	return all
+}
+
+// sizeOf reads the size of a firm as INSEE writes it.
+func sizeOf(s string) string {
+	switch size := strings.ToUpper(strings.TrimSpace(s)); size {
+	case "PME", "ETI", "GE":
+		return size
+	}
+	return ""
 }
 
 func item(all []string, i int) string {

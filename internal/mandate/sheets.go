@@ -23,7 +23,7 @@ const (
 	Action     Kind = "action"        // of promotion
 	Project    Kind = "projet"        // a contract in preparation
 	Part       Kind = "lot-projet"    // a lot of a contract in preparation
-	FirmSize   Kind = "taille"        // the size of a winner, which the official notices never tell
+	FirmSize   Kind = "taille"        // the size of a winner, which only the consolidated table of notices tells
 )
 
 // Sheets lists every kind of record with its fields.

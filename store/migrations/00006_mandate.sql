@@ -17,6 +17,7 @@ CREATE INDEX mandate_record_parent ON mandate_record (parent, kind, dated, id) W
 
 -- The size of a firm as award notices give it: PME, ETI or GE.
 ALTER TABLE organisation ADD COLUMN size TEXT NOT NULL DEFAULT '';
+ALTER TABLE organisation ADD COLUMN size_said TEXT NOT NULL DEFAULT ''; -- publication of the notice that gave it
 
 -- What award notices are counted by, some thousands a row, so that counting a
 -- million of them reads 30 MB rather than the file: the lots numbered first to
