@@ -76,6 +76,9 @@ func partner(f insertion.DocumentFacts, asked insertion.StructureID) (insertion.
 	var agreed, all []string
 	var one insertion.Structure
 	for _, p := range f.Introductions {
+		if p.ID == asked && p.State == insertion.Declined {
+			return insertion.Structure{}, &insertion.FieldError{Field: "structure", Reason: p.DisplayName() + " a décliné ce lot : proposez-le-lui de nouveau, ou choisissez une autre structure"}
+		}
 		if p.ID == asked {
 			return p.Structure, nil
 		}

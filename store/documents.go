@@ -20,6 +20,9 @@ func (s *Store) DocumentFacts(ctx context.Context, kind insertion.DocumentKind, 
 		return insertion.DocumentFacts{}, unknownKind(kind)
 	}
 	today := insertion.DateOf(s.now())
+	if about.Deadline != "" && about.Deadline <= today {
+		return insertion.DocumentFacts{}, &insertion.FieldError{Field: "avant", Reason: fmt.Sprintf("on ne peut répondre avant le %s à un document du %s : donnez un jour à venir", about.Deadline.French(), today.French())}
+	}
 	f := insertion.DocumentFacts{Kind: kind, On: today, Deadline: cmp.Or(about.Deadline, today.AddDays(insertion.AnswerDays))}
 	err := s.still(ctx, func(v *Store) (err error) {
 		if f.Own, err = v.Letterhead(ctx, 0); err != nil {

@@ -92,6 +92,29 @@ func TestANameIsInTheDocumentsOfThePersonForThoseWhoMayReadIt(t *testing.T) {
 	}
 }
 
+func TestNoAgreementWithAStructureThatDeclined(t *testing.T) {
+	s := working(t)
+	ctx := t.Context()
+	id, err := s.SaveStructure(ctx, someone, insertion.Structure{SIRET: "44229337500014", Kind: insertion.EI, Name: "Pinceaux", Active: true})
+	must(t, err)
+	must(t, s.Propose(ctx, someone, []insertion.Introduction{{Lot: 1, Structure: id}}))
+	about := insertion.DocumentSubject{Lot: 1, Structure: id}
+	if _, err := s.DocumentFacts(ctx, insertion.DocAgreement, about); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Introductions(ctx, 1)
+	must(t, err)
+	must(t, s.MoveIntroduction(ctx, someone, list[0].ID, insertion.Proposed, insertion.Declined, "complète"))
+	var bad *insertion.FieldError
+	if _, err := s.DocumentFacts(ctx, insertion.DocAgreement, about); !errors.As(err, &bad) || !strings.Contains(bad.Reason, "a décliné ce lot") {
+		t.Errorf("an agreement with it: %v", err)
+	}
+	must(t, s.Propose(ctx, someone, []insertion.Introduction{{Lot: 1, Structure: id}}))
+	if _, err := s.DocumentFacts(ctx, insertion.DocAgreement, about); err != nil {
+		t.Errorf("proposed again: %v", err)
+	}
+}
+
 func TestAttendanceIsOfAPlacementAndAPeriod(t *testing.T) {
 	s, person := talkative(t)
 	ctx := t.Context()

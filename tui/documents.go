@@ -129,7 +129,10 @@ func askPaper(page *page, p papers, kind insertion.DocumentKind, ending string) 
 		if strings.TrimSpace(path) == "" {
 			return tell("Rien n'a été écrit.")
 		}
-		return save(page, "Écrit : "+path, func(ctx context.Context) error { return files.SaveDocument(ctx, kind, p.about, path) })
+		return ask(page, func(ctx context.Context) (tea.Msg, error) {
+			full, err := files.SaveDocument(ctx, kind, p.about, path)
+			return told{"Écrit : " + full}, err
+		})
 	})
 }
 

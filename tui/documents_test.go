@@ -51,9 +51,9 @@ func (r paperRoom) DocumentText(ctx context.Context, kind insertion.DocumentKind
 	return func(w int) string { return report.Text(s.Paper(f, ""), w) }, err
 }
 
-func (r paperRoom) SaveDocument(_ context.Context, kind insertion.DocumentKind, _ insertion.DocumentSubject, path string) error {
+func (r paperRoom) SaveDocument(_ context.Context, kind insertion.DocumentKind, _ insertion.DocumentSubject, path string) (string, error) {
 	r.saved[path] = kind
-	return nil
+	return "/bureau/" + path, nil
 }
 
 func (r paperRoom) WordingList(ctx context.Context) ([]tui.WordingRow, error) {
@@ -160,6 +160,12 @@ func TestADocumentOfTheLotIsFourKeysAwayAtMost(t *testing.T) {
 	if room.saved["relance-lot-1.txt"] != insertion.DocReminder {
 		t.Errorf("wrote %v", room.saved)
 	}
+}
+
+func TestADocumentWrittenSaysItsWholePath(t *testing.T) {
+	d, _ := atWork(t, false)
+	d.press("a", "p", "enter")
+	d.sees("Écrit : /bureau/attestation-lot-1.pdf")
 }
 
 func TestTheDocumentsOfALotSayWhichCannotBeMadeAndWhy(t *testing.T) {

@@ -85,7 +85,7 @@ func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
 
 // export is how the register calls it.
 func (c composed) export(format string) insertion.Export {
-	e := insertion.Export{Kind: c.sheet.Kind.Export(), What: strings.ToLower(c.sheet.Label[:1]) + c.sheet.Label[1:] + ", " + c.about, Format: format, Lot: c.facts.Lot.ID}
+	e := insertion.Export{Kind: c.sheet.Kind.Export(), What: uncapital(c.sheet.Label) + ", " + c.about, Format: format, Lot: c.facts.Lot.ID}
 	if c.sheet.Kind.Nominal() {
 		e.What, e.Persons = c.sheet.Label+", "+c.about, 1
 	}
@@ -96,7 +96,7 @@ func (c composed) export(format string) insertion.Export {
 func (p *program) lotOfSubject(ctx context.Context, s *store.Store, sheet document.Sheet, names []string) (insertion.DocumentSubject, error) {
 	var about insertion.DocumentSubject
 	if sheet.Kind.Nominal() {
-		id, err := personNamed(names[0])
+		id, err := pseudonym(names[0])
 		if err != nil {
 			return about, err
 		}
@@ -122,6 +122,16 @@ func (p *program) lotOfSubject(ctx context.Context, s *store.Store, sheet docume
 		about.Structure, err = introduced(ctx, s, lot.ID, names[1])
 	}
 	return about, err
+}
+
+// pseudonym reads the person of a document. A bare number is refused: it is that of
+// a lot too, and a paper about somebody must not come of a mistake.
+func pseudonym(text string) (insertion.ParticipantID, error) {
+	id, err := personNamed(text)
+	if _, bare := number(text); err == nil && bare == nil {
+		return 0, misusef("« %s » peut être un lot ou une personne : écrivez %s pour la personne", text, id.Code())
+	}
+	return id, err
 }
 
 // introduced finds a structure among those proposed for a lot, by its number or a

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -62,7 +64,7 @@ func manPage(w io.Writer, cmd *cobra.Command) error {
 	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %q 1 \"\" \"Passerelle\" \"Manuel de Passerelle\"\n", strings.ToUpper(name))
-	fmt.Fprintf(&b, ".SH NOM\n%s \\- %s\n", roff(name), roff(strings.ToLower(cmd.Short[:1])+cmd.Short[1:]))
+	fmt.Fprintf(&b, ".SH NOM\n%s \\- %s\n", roff(name), roff(uncapital(cmd.Short)))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", roff(useLine(cmd)))
 	if cmd.Long != "" {
 		fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n", strings.ReplaceAll(roff(cmd.Long), "\n", "\n.br\n"))
@@ -118,4 +120,10 @@ func roff(s string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// uncapital writes a label inside a sentence: « Éléments » becomes « éléments ».
+func uncapital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }

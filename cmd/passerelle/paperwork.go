@@ -32,24 +32,22 @@ func (d *desk) DocumentText(ctx context.Context, kind insertion.DocumentKind, ab
 
 // SaveDocument writes a document in a file that did not exist, PDF or text by its
 // name, once it is in the register.
-func (d *desk) SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) error {
+func (d *desk) SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (string, error) {
 	c, err := compose(ctx, d.Store, kind, about)
 	if err != nil {
-		return err
+		return "", err
 	}
-	to := delivery{to: d.typedPath(path), formats: []string{"pdf", "texte"}}
+	full, err := filepath.Abs(d.typedPath(path))
+	if err != nil {
+		return "", err
+	}
+	to := delivery{to: full, formats: []string{"pdf", "texte"}}
 	format, err := to.chosen()
 	if err != nil {
-		return &insertion.FieldError{Field: "fichier", Reason: "nommez un fichier .pdf ou .txt"}
+		return "", &insertion.FieldError{Field: "fichier", Reason: "nommez un fichier .pdf ou .txt"}
 	}
-	quiet := &program{person: d.by, screen: discard{}, out: discard{}, errs: discard{}}
-	return quiet.deliver(ctx, d.Store, to, c.export(format), c.writer(format))
+	return full, d.take(ctx, c.export(format), full, c.writer(format))
 }
-
-// discard takes what nobody reads.
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 // typedPath is a path typed in a field, where no shell expanded it.
 func (d *desk) typedPath(path string) string {
