@@ -158,7 +158,7 @@ func lotAdvice(l mandate.Lot, most int) []string {
 	if n := len(l.Takers) - most; n > 0 {
 		out = append(out, fmt.Sprintf("et %s (Entrée)", plural(n, "autre", "autres")))
 	}
-	reserve := "Réservation : non"
+	reserve := "Pas de réservation"
 	if l.Reserve.Possible {
 		reserve = "Réservation possible (" + strings.Join(l.Reserve.Articles, ", ") + ")"
 	}

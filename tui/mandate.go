@@ -80,7 +80,7 @@ func tally(standings []mandate.Standing) string {
 		}
 		if n > 0 {
 			sign, _ := standingMark(v)
-			text += fmt.Sprintf(" · %s %d %s", sign, n, v)
+			text += fmt.Sprintf(" · %s %d %s", sign, n, v.Of(n))
 		}
 	}
 	return text
@@ -191,5 +191,5 @@ func figureWords(st mandate.Standing) string {
 	if f.Origin == mandate.Unknown {
 		return "Sans chiffre : " + st.Measure
 	}
-	return fmt.Sprintf("%s en %d (%s) : %s ; %s", st.Unit.Show(f.Value), f.Year, f.Origin, st.Measure, st.Trend)
+	return fmt.Sprintf("%s en %s (%s) : %s ; %s", st.Unit.Show(f.Value), st.YearWords(), f.Origin, st.Measure, st.Trend)
 }

@@ -35,9 +35,9 @@ func newRecordForm(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 					return "", nil, err
 				}
 			}
-			done := capital(sheet.Label) + " : enregistré."
-			if odd := sheet.Warnings(n); len(odd) > 0 {
-				done = "Enregistré, mais à vérifier : " + strings.Join(odd, " ; ") + "."
+			done := capital(sheet.Label) + " : " + sheet.Saved() + "."
+			if odd := sheet.Warnings(n, insertion.DateOf(sh.now())); len(odd) > 0 {
+				done = capital(sheet.Saved()) + ", mais à vérifier : " + strings.Join(odd, " ; ") + "."
 			}
 			return done, func(ctx context.Context) error { _, err := files.SaveMandateRecord(ctx, by, n); return err }, nil
 		},

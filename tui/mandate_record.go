@@ -198,12 +198,12 @@ func otherFields(sheet mandate.Sheet, r mandate.Record) []string {
 		switch f.Type {
 		case mandate.Tick:
 			if r.Ticked(f.Name) {
-				out = append(out, strings.ToLower(f.Label))
+				out = append(out, f.Caption())
 			}
 		case mandate.Choice, mandate.Text, mandate.Commune, mandate.Buyer, mandate.Trade, mandate.Clock:
 			out = append(out, v)
 		default:
-			out = append(out, strings.ToLower(f.Label)+" "+v)
+			out = append(out, f.Caption()+" "+v)
 		}
 	}
 	return out
@@ -231,7 +231,7 @@ func recordFacts(p *page, r mandate.Record, w int) []string {
 		case f.Type == mandate.Long:
 			long = append(long, p.fact(f.Label, v, w)...)
 		default:
-			short = append(short, strings.ToLower(f.Label)+" : "+v)
+			short = append(short, f.Caption()+" : "+v)
 		}
 	}
 	var lines []string

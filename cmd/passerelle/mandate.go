@@ -37,22 +37,22 @@ func (p *program) mandateCmd() *cobra.Command {
 
 // standingJSON is where a commitment stands. Its fields are a promise to scripts.
 type standingJSON struct {
-	Code    mandate.Code  `json:"engagement"`
-	Title   string        `json:"titre"`
-	Letter  string        `json:"lettre"`
-	Measure string        `json:"mesure"`
-	Unit    mandate.Unit  `json:"unite"`
-	Target  *float64      `json:"cible"` // null without one
-	From    string        `json:"source_de_la_cible"`
-	State   mandate.State `json:"etat"`
-	Part    *float64      `json:"part_de_la_cible"` // in %, null when the target is zero or missing
-	Trend   string        `json:"tendance"`
-	Figures []figureJSON  `json:"chiffres"`
-	Notes   []string      `json:"notes"`
-	Next    string        `json:"prochaine_etape"`
-	Due     string        `json:"echeance"`
-	Late    bool          `json:"en_retard"`
-	Who     string        `json:"suivi_par"`
+	Code    mandate.Code    `json:"engagement"`
+	Title   string          `json:"titre"`
+	Letter  string          `json:"lettre"`
+	Measure string          `json:"mesure"`
+	Unit    mandate.Unit    `json:"unite"`
+	Target  *float64        `json:"cible"` // null without one
+	From    string          `json:"source_de_la_cible"`
+	State   mandate.Verdict `json:"etat"`
+	Part    *float64        `json:"part_de_la_cible"` // in %, null when the target is zero or missing
+	Trend   string          `json:"tendance"`
+	Figures []figureJSON    `json:"chiffres"`
+	Notes   []string        `json:"notes"`
+	Next    string          `json:"prochaine_etape"`
+	Due     string          `json:"echeance"`
+	Late    bool            `json:"en_retard"`
+	Who     string          `json:"suivi_par"`
 }
 
 type figureJSON struct {
@@ -73,7 +73,7 @@ func natural(u mandate.Unit, v int64) float64 {
 
 func standingOf(s mandate.Standing) standingJSON {
 	out := standingJSON{
-		Code: s.Code, Title: s.Title, Letter: s.Letter, Measure: s.Measure, Unit: s.Unit, From: s.From, State: s.State, Trend: s.Trend,
+		Code: s.Code, Title: s.Title, Letter: s.Letter, Measure: s.Measure, Unit: s.Unit, From: s.From, State: s.Verdict(), Trend: s.Trend,
 		Figures: []figureJSON{}, Notes: list(s.Notes), Next: s.Next, Due: string(s.Due), Late: s.Late, Who: s.Who,
 	}
 	if s.Aimed {
@@ -115,7 +115,7 @@ func (p *program) tellStandings(ctx context.Context, s *store.Store) error {
 				due += " (passé)"
 			}
 		}
-		t.add(string(st.Code), targetWords(st), figure, year, string(st.State), st.Next, due)
+		t.add(string(st.Code), targetWords(st), figure, year, string(st.Verdict()), st.Next, due)
 	}
 	return p.answer(out, func() {
 		p.print(&t, "")
@@ -176,7 +176,7 @@ func (p *program) sayStanding(st mandate.Standing) {
 	p.say("  La lettre : « %s »", st.Letter)
 	p.say("  Mesure : %s", st.Measure)
 	p.say("  Cible : %s (%s)", targetWords(st), st.From)
-	p.say("  État : %s ; tendance %s", st.State, st.Trend)
+	p.say("  État : %s ; tendance %s", st.Verdict(), st.Trend)
 	if st.Next != "" || st.Due != "" {
 		p.say("  Prochaine étape : %s, pour le %s, suivie par %s", st.Next, st.Due.French(), st.Who)
 	}

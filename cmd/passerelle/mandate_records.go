@@ -105,7 +105,7 @@ func (p *program) tellRecords(sheet mandate.Sheet, records []mandate.Record) err
 		case mandate.Amount, mandate.Surface, mandate.Percent, mandate.Measure, mandate.Whole:
 			t.right = append(t.right, len(t.head))
 		}
-		t.head = append(t.head, strings.ToLower(f.Label))
+		t.head = append(t.head, f.Caption())
 	}
 	for _, r := range records {
 		out = append(out, recordOf(r))
@@ -147,7 +147,7 @@ func (p *program) tellRecord(ctx context.Context, s *store.Store, r mandate.Reco
 			of, _ := mandate.SheetOf(b.Kind)
 			p.say("  %s %d : %s", of.Label, b.ID, b.Title())
 		}
-		for _, w := range sheet.Warnings(r) {
+		for _, w := range sheet.Warnings(r, p.today()) {
 			p.say("  Attention : %s.", w)
 		}
 	})

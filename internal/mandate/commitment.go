@@ -87,7 +87,7 @@ const (
 type Standing struct {
 	Commitment
 	Target  int64    // the file's when it has one, else the commitment's
-	Aimed   bool     // there is a target; it may be zero
+	Aimed   bool     // there is a target; one of zero asks nothing
 	From    string   // where the target comes from
 	Figures []Figure // a year each, oldest first, those without a figure too
 	State   State
@@ -109,6 +109,12 @@ func (s Standing) Now() Figure {
 		}
 	}
 	return Figure{}
+}
+
+// Underway tells that the last figure is of a year that is not over.
+func (s Standing) Underway() bool {
+	n := len(s.Figures)
+	return s.Flow && n > 0 && s.Figures[n-1].Origin != Unknown
 }
 
 // CommitmentOf finds a commitment by its code.

@@ -16,7 +16,13 @@ func counted(n int, word string) string {
 	if n > 1 {
 		words := strings.Fields(word)
 		for i, w := range words {
-			if !strings.HasSuffix(w, "s") {
+			switch {
+			case strings.HasSuffix(w, "s"):
+			case strings.HasSuffix(w, "eau"):
+				words[i] += "x"
+			case strings.HasSuffix(w, "al"):
+				words[i] = strings.TrimSuffix(w, "l") + "ux"
+			default:
 				words[i] += "s"
 			}
 		}

@@ -133,8 +133,8 @@ func TestARecordIsCheckedAsAWhole(t *testing.T) {
 func TestMoreForInsertionThanForTheESSIsAWarning(t *testing.T) {
 	s, _ := SheetOf(Agreement)
 	r := Record{Kind: Agreement, Values: map[string]string{"entreprise": "e", "signee": "2026-01-01", "montant": "300", "ess": "100", "insertion": "200"}}
-	if err := s.Validate(r, today); err != nil || len(s.Warnings(r)) != 1 {
-		t.Errorf("%v %v", err, s.Warnings(r))
+	if err := s.Validate(r, today); err != nil || len(s.Warnings(r, today)) != 1 {
+		t.Errorf("%v %v", err, s.Warnings(r, today))
 	}
 }
 

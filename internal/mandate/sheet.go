@@ -1,5 +1,11 @@
 package mandate
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Kind is a kind of record.
 type Kind string
 
@@ -47,6 +53,7 @@ type Sheet struct {
 	Kind   Kind
 	Label  string // « séance »
 	Plural string
+	Her    bool   // the label is feminine
 	Of     Code   // the commitment it belongs to; "" for those of every commitment
 	Parent Kind   // the kind it hangs on; "" when it stands by itself
 	Alone  bool   // with a Parent: it may also stand by itself
@@ -68,6 +75,28 @@ func (s Sheet) Field(name string) (Field, bool) {
 		}
 	}
 	return Field{}, false
+}
+
+// Saved is « enregistré », agreed with the label.
+func (s Sheet) Saved() string {
+	if s.Her {
+		return "enregistrée"
+	}
+	return "enregistré"
+}
+
+// Caption is the label inside a sentence or a row, where its value carries its unit:
+// « dont ESS », « CPV », « surface ».
+func (f Field) Caption() string {
+	label := f.Label
+	if f.Type == Surface {
+		label = strings.TrimSuffix(label, " (m²)")
+	}
+	first, size := utf8.DecodeRuneInString(label)
+	if second, _ := utf8.DecodeRuneInString(label[size:]); unicode.IsUpper(second) {
+		return label
+	}
+	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // SheetOf finds the sheet of a kind.

@@ -70,7 +70,7 @@ func followSheets() []Sheet {
 
 func councilSheets() []Sheet {
 	return []Sheet{
-		{Kind: Meeting, Label: "séance", Plural: "séances", Of: Council, Title: "objet", Dated: "date", Unique: []string{"instance", "date", "objet"}, Fields: []Field{
+		{Kind: Meeting, Label: "séance", Plural: "séances", Her: true, Of: Council, Title: "objet", Dated: "date", Unique: []string{"instance", "date", "objet"}, Fields: []Field{
 			must(choice("instance", "Instance", "conseil de l'ESS", "comité du mois de l'ESS", "comité de pilotage de la clause", "autre")),
 			must(of(Day, "date", "Date", "28/11/2026")), of(Clock, "heure", "Heure", "14:30"), of(Whole, "duree", "Durée (minutes)", "120"), text("lieu", "Lieu", "salle, adresse"),
 			must(text("objet", "Objet", "séance ordinaire")), choice("etat", "État", "prévue", "tenue", "annulée", "reportée"),
@@ -97,7 +97,7 @@ func moneySheets() []Sheet {
 		{Kind: Support, Label: "soutien", Plural: "soutiens", Of: Networks, Parent: Network, Title: "objet", Dated: "decide", Within: [][2]string{{"accorde", "demande"}}, Fields: []Field{
 			must(of(Year, "annee", "Année", "2026")), must(text("objet", "Objet", "fonctionnement, un projet")), of(Amount, "demande", "Demandé", "20 000"), of(Amount, "accorde", "Accordé", "15 000"), past("decide", "Décidé le", "28/06/2026"),
 		}},
-		{Kind: Agreement, Label: "convention de revitalisation", Plural: "conventions de revitalisation", Of: Revitalisation, Title: "entreprise", Dated: "signee", Unique: []string{"entreprise", "signee"},
+		{Kind: Agreement, Label: "convention de revitalisation", Plural: "conventions de revitalisation", Her: true, Of: Revitalisation, Title: "entreprise", Dated: "signee", Unique: []string{"entreprise", "signee"},
 			Within: [][2]string{{"ess", "montant"}, {"insertion", "montant"}}, Expect: [][2]string{{"insertion", "ess"}}, Fields: []Field{
 				must(text("entreprise", "Entreprise", "celle qui est assujettie")), must(past("signee", "Signée le", "15/03/2026")), must(of(Amount, "montant", "Montant", "300 000")),
 				of(Amount, "ess", "Dont ESS", "150 000"), of(Amount, "insertion", "Dont insertion par l'économie", "100 000"), text("note", "Note", "territoire, durée"),
@@ -124,7 +124,7 @@ func callSheets() []Sheet {
 			tick("innovation", "L'innovation est exigée"), tick("reconduction", "Une action qui marche peut être reconduite"), tick("essaimage", "L'essaimage d'une action éprouvée est recevable"),
 			tick("pluriannuel", "Le financement peut être pluriannuel"), tick("fonctionnement", "Le fonctionnement est finançable"), tick("petites", "Le dossier est à la portée d'une petite structure"),
 		}},
-		{Kind: Candidacy, Label: "candidature", Plural: "candidatures", Of: CallForProject, Parent: Call, Title: "projet", Dated: "decide", Within: [][2]string{{"accorde", "demande"}}, Fields: []Field{
+		{Kind: Candidacy, Label: "candidature", Plural: "candidatures", Her: true, Of: CallForProject, Parent: Call, Title: "projet", Dated: "decide", Within: [][2]string{{"accorde", "demande"}}, Fields: []Field{
 			must(text("porteur", "Porteur", "l'organisation")), must(text("projet", "Projet", "ce qui est proposé")), tick("eprouve", "Action déjà éprouvée"), of(Amount, "demande", "Demandé", "20 000"), of(Amount, "accorde", "Accordé", "15 000"),
 			choice("decision", "Décision", "à instruire", "retenue", "refusée", "irrecevable"), text("motif", "Motif", "pourquoi"), past("decide", "Décidé le", "28/06/2026"),
 		}},
@@ -133,21 +133,21 @@ func callSheets() []Sheet {
 
 func eventSheets() []Sheet {
 	return []Sheet{
-		{Kind: Event, Label: "rencontre", Plural: "rencontres", Of: Forum, Title: "nom", Dated: "date", Unique: []string{"nom", "date"}, Fields: []Field{
+		{Kind: Event, Label: "rencontre", Plural: "rencontres", Her: true, Of: Forum, Title: "nom", Dated: "date", Unique: []string{"nom", "date"}, Fields: []Field{
 			must(choice("nature", "Nature", "forum", "mois de l'ESS", "autre")), must(text("nom", "Nom", "forum départemental de l'ESS")), must(of(Day, "date", "Date", "28/11/2026")),
 			of(Clock, "heure", "Heure", "09:00"), of(Whole, "duree", "Durée (minutes)", "480"), text("lieu", "Lieu", "salle, adresse"), of(Whole, "public", "Personnes venues", "350"),
 		}},
 		{Kind: Debate, Label: "débat", Plural: "débats", Of: Forum, Parent: Event, Title: "titre", Fields: []Field{
 			must(choice("theme", "Thème", "commerce équitable", "IAE", "SCOP", "autre")), must(text("titre", "Titre", "ce dont on débat")), of(Clock, "heure", "Heure", "10:30"), text("intervenants", "Intervenants", "des organisations"),
 		}},
-		{Kind: Attendance, Label: "participation", Plural: "participations", Of: Forum, Parent: Event, Title: "organisation", Unique: []string{"organisation"}, Fields: []Field{
+		{Kind: Attendance, Label: "participation", Plural: "participations", Her: true, Of: Forum, Parent: Event, Title: "organisation", Unique: []string{"organisation"}, Fields: []Field{
 			must(text("organisation", "Organisation", "celle qui participe")), choice("statut", "Statut", "association", "SCOP", "SCIC", "coopérative", "mutuelle", "fondation", "SIAE", "collectivité", "autre"),
 			choice("role", "Rôle", "exposant", "intervenant", "visiteur", "organisateur"), of(Whole, "nombre", "Personnes", "2"),
 		}},
-		{Kind: Task, Label: "tâche", Plural: "tâches", Of: Forum, Parent: Event, Alone: true, Title: "texte", Dated: "echeance", Fields: []Field{
+		{Kind: Task, Label: "tâche", Plural: "tâches", Her: true, Of: Forum, Parent: Event, Alone: true, Title: "texte", Dated: "echeance", Fields: []Field{
 			must(text("texte", "À faire", "ce qui est à faire")), text("qui", "Par qui", "un service, une organisation"), of(Day, "echeance", "Pour le", "15/10/2026"), choice("etat", "État", "à faire", "fait", "abandonné"),
 		}},
-		{Kind: Action, Label: "action de promotion", Plural: "actions de promotion", Of: Promotion, Title: "objet", Dated: "date", Fields: []Field{
+		{Kind: Action, Label: "action de promotion", Plural: "actions de promotion", Her: true, Of: Promotion, Title: "objet", Dated: "date", Fields: []Field{
 			must(of(Day, "date", "Date", "12/02/2026")), must(choice("aupres", "Auprès de", "collège", "lycée", "boutique de gestion", "créateurs d'entreprise", "grand public", "agents publics")), must(text("objet", "Objet", "le statut des SCOP")),
 			text("lieu", "Lieu", "l'établissement"), of(Commune, "commune", "Commune", "Nanterre"), of(Whole, "public", "Personnes touchées", "60"), choice("theme", "Thème", "SCOP", "ESS", "IAE", "entreprendre autrement"),
 		}},
@@ -166,7 +166,7 @@ func contractSheets() []Sheet {
 		{Kind: Part, Label: "lot envisagé", Plural: "lots envisagés", Of: Allotment, Parent: Project, Title: "objet", Fields: []Field{
 			must(text("objet", "Objet", "lot 1 : tonte")), of(Trade, "filiere", "Filière", "espaces-verts"), must(of(Amount, "montant", "Montant HT", "90 000")), of(Percent, "part", "Part de main-d'œuvre", "65"), tick("reserve", "Réservé"),
 		}},
-		{Kind: FirmSize, Label: "taille d'un titulaire", Plural: "tailles des titulaires", Of: Allotment, Title: "nom", Unique: []string{"siren"}, Fields: []Field{
+		{Kind: FirmSize, Label: "taille d'un titulaire", Plural: "tailles des titulaires", Her: true, Of: Allotment, Title: "nom", Unique: []string{"siren"}, Fields: []Field{
 			must(of(SIREN, "siren", "SIREN", "neuf chiffres, ou un SIRET")), text("nom", "Nom", "celui du titulaire"), must(choice("taille", "Taille", "PME", "ETI", "GE")), text("source", "Source", "répertoire Sirene, et de quand"),
 		}},
 	}

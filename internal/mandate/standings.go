@@ -79,13 +79,13 @@ func (b *book) standing(c Commitment) Standing {
 	return s
 }
 
-// weigh compares the last figure with the target; a target of zero asks nothing.
+// weigh compares the last figure with the target; one of zero asks nothing.
 func (s *Standing) weigh(running int) {
 	now := s.Now()
 	switch {
 	case now.Origin == Unknown:
 		s.State = Unproved
-	case !s.Aimed:
+	case !s.Aimed, s.Target == 0:
 		s.State = Aimless
 	case now.Value >= s.Target:
 		s.State = Reached
@@ -94,7 +94,7 @@ func (s *Standing) weigh(running int) {
 	default:
 		s.State = Short
 	}
-	if now.Origin != Unknown && s.Aimed && s.Target > 0 {
+	if now.Origin != Unknown && s.Target > 0 {
 		s.Part = insertion.BasisPoints(share(now.Value, s.Target))
 	}
 }
@@ -162,7 +162,7 @@ func trend(c Commitment, figures []Figure, running int) string {
 	known := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.Origin == Unknown })
 	tail := ""
 	if n := len(known); c.Flow && n > 0 && known[n-1].Year == running {
-		tail = fmt.Sprintf(" ; %d, en cours : %s", running, c.Unit.Show(known[n-1].Value))
+		tail = fmt.Sprintf(" ; %d, année en cours : %s", running, c.Unit.Show(known[n-1].Value))
 		known = known[:n-1]
 	}
 	switch len(known) {
@@ -181,6 +181,9 @@ func trend(c Commitment, figures []Figure, running int) string {
 		word = "en hausse"
 	case last.Value < before.Value:
 		word = "en baisse"
+	}
+	if tail != "" {
+		word += " entre années entières"
 	}
 	return fmt.Sprintf("%s : %s en %d, %s en %d%s", word, c.Unit.Show(before.Value), before.Year, c.Unit.Show(last.Value), last.Year, tail)
 }

@@ -186,7 +186,7 @@ func TestAnEnteredFigureWinsAndShowsItsEvidence(t *testing.T) {
 	if y := in(s, 2026); y.Value != 75 || y.Origin != Entered || y.Evidence != "compte rendu" || !strings.Contains(y.Detail[1], "60") {
 		t.Errorf("%+v", y)
 	}
-	if s.Trend != "premier chiffre : 40 en 2025 ; 2026, en cours : 75" {
+	if s.Trend != "premier chiffre : 40 en 2025 ; 2026, année en cours : 75" {
 		t.Errorf("a year still running is compared: %s", s.Trend)
 	}
 }
@@ -196,7 +196,7 @@ func TestATargetOfZeroAsksNothingAndDividesNothing(t *testing.T) {
 	f.add(t, Promise, 0, "code", "locaux", "cible", "0", "etape", "délibération", "echeance", "01/10/2026")
 	f.add(t, Stock, 0, "bailleur", "B", "annee", "2026", "surface", "100")
 	s := f.standing(Premises)
-	if !s.Aimed || s.Target != 0 || s.Part != 0 || s.State != Reached || !s.Late || s.Next != "délibération" {
+	if !s.Aimed || s.Target != 0 || s.Part != 0 || s.State != Aimless || !s.Late || s.Next != "délibération" {
 		t.Errorf("%+v", s)
 	}
 }
@@ -269,5 +269,40 @@ func TestExactlyAThirdReachesTheThirdOfTheLetter(t *testing.T) {
 	f.add(t, Agreement, 0, "entreprise", "Usine", "signee", "15/03/2026", "montant", "300 000", "ess", "100 000", "insertion", "100 000")
 	if s := f.standing(Revitalisation); s.Now().Value != 3333 || s.State != Reached {
 		t.Errorf("%s: %s", s.Unit.Show(s.Now().Value), s.State)
+	}
+}
+
+func TestARunningYearDoesNotContradictTheTrendOfWholeYears(t *testing.T) {
+	f := &file{}
+	for year, value := range map[string]string{"2024": "50", "2025": "58,62", "2026": "34,78"} {
+		f.add(t, Statement, 0, "code", "allotissement", "annee", year, "valeur", value, "preuve", "bilan")
+	}
+	s := f.standing(Allotment)
+	if want := "en hausse entre années entières : 50 % en 2024, 58,62 % en 2025 ; 2026, année en cours : 34,78 %"; s.Trend != want || s.Way() != "hausse" || s.YearWords() != "2026, année en cours" {
+		t.Errorf("%s; %s; %s", s.Trend, s.Way(), s.YearWords())
+	}
+}
+
+func TestANextStepAlreadyPastIsKeptWithAWarning(t *testing.T) {
+	sheet, _ := SheetOf(Promise)
+	r := Record{Kind: Promise, Values: map[string]string{"code": "locaux", "etape": "écrire", "echeance": string(today.AddDays(-1))}}
+	if err := sheet.Validate(r, today); err != nil || len(sheet.Warnings(r, today)) != 1 {
+		t.Errorf("%v %v", err, sheet.Warnings(r, today))
+	}
+	r.Values["echeance"] = string(today)
+	if odd := sheet.Warnings(r, today); len(odd) != 0 {
+		t.Errorf("%v", odd)
+	}
+}
+
+func TestWordsAgreeInNumberAndKeepTheirCapitals(t *testing.T) {
+	for _, c := range [][2]string{
+		{counted(3, "réseau"), "3 réseaux"}, {counted(2, "candidat local"), "2 candidats locaux"}, {counted(0, "retenue"), "0 retenue"}, {counted(2, "avis"), "2 avis"},
+		{Field{Label: "Dont ESS"}.Caption(), "dont ESS"}, {Field{Label: "CPV"}.Caption(), "CPV"}, {Field{Label: "Surface (m²)", Type: Surface}.Caption(), "surface"}, {Field{Label: "État"}.Caption(), "état"},
+		{SaysReached.Of(5), "atteintes"}, {SaysReached.Of(1), "atteinte"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("%q, want %q", c[0], c[1])
+		}
 	}
 }

@@ -144,12 +144,15 @@ func shareOver(r Record, name string) (field, reason string) {
 }
 
 // Warnings are what is unusual in a record and yet allowed, in French.
-func (s Sheet) Warnings(r Record) []string {
+func (s Sheet) Warnings(r Record, today insertion.Date) []string {
 	var out []string
 	for _, e := range s.Expect {
 		if part, whole := r.Amount(e[0]), r.Amount(e[1]); r.Said(e[0]) && r.Said(e[1]) && part > whole {
 			out = append(out, fmt.Sprintf("« %s » (%s) dépasse « %s » (%s)", s.label(e[0]), part, s.label(e[1]), whole))
 		}
+	}
+	if due := r.Date("echeance"); s.Kind == Promise && due != "" && due < today {
+		out = append(out, "la date de la prochaine étape ("+due.French()+") est passée")
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"strconv"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -24,6 +25,27 @@ const (
 // Verdicts lists them, the best first.
 func Verdicts() []Verdict {
 	return []Verdict{SaysReached, SaysUnderway, SaysRunning, SaysFar, SaysAimless, SaysUnproved}
+}
+
+// Of is the verdict said of n propositions: « 5 atteintes ».
+func (v Verdict) Of(n int) string {
+	switch {
+	case v == SaysReached && n > 1:
+		return "atteintes"
+	case v == SaysReached:
+		return "atteinte"
+	}
+	return string(v)
+}
+
+// YearWords is the year of the last figure, told when it is not over: « 2026, année en
+// cours ».
+func (s Standing) YearWords() string {
+	year := strconv.Itoa(s.Now().Year)
+	if s.Underway() {
+		year += ", année en cours"
+	}
+	return year
 }
 
 // Verdict is the standing in a word.
@@ -104,14 +126,10 @@ func (s Standing) Moved() string {
 // Way is the trend in a word: « hausse », « baisse », « stable », "" when there is
 // nothing to compare with.
 func (s Standing) Way() string {
-	way, _, _ := strings.Cut(s.Trend, " :")
-	switch way {
-	case "en hausse":
-		return "hausse"
-	case "en baisse":
-		return "baisse"
-	case "stable":
-		return "stable"
+	for _, way := range []string{"hausse", "baisse", "stable"} {
+		if strings.HasPrefix(strings.TrimPrefix(s.Trend, "en "), way) {
+			return way
+		}
 	}
 	return ""
 }

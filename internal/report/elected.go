@@ -43,22 +43,10 @@ func (e Elected) tally() []string {
 			}
 		}
 		if n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", n, agreed(v, n)))
+			out = append(out, fmt.Sprintf("%d %s", n, v.Of(n)))
 		}
 	}
 	return out
-}
-
-// agreed is a verdict said of several proposals.
-func agreed(v mandate.Verdict, n int) string {
-	word := string(v)
-	switch {
-	case v == mandate.SaysReached && n > 1:
-		return "atteintes"
-	case v == mandate.SaysReached:
-		return "atteinte"
-	}
-	return word
 }
 
 // Paper is the same page as a document without columns, to be read as text.
@@ -86,5 +74,5 @@ func (e Elected) figure(s mandate.Standing) string {
 	if f.Origin == mandate.Unknown {
 		return "aucun encore (" + s.Measure + ")"
 	}
-	return fmt.Sprintf("%s en %d, %s (%s)", s.Unit.Show(f.Value), f.Year, f.Origin, s.Measure)
+	return fmt.Sprintf("%s en %s, %s (%s)", s.Unit.Show(f.Value), s.YearWords(), f.Origin, s.Measure)
 }

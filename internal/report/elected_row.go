@@ -52,7 +52,11 @@ func (s *sheets) measured(st mandate.Standing, n int, set func(string) string, s
 	r.words = s.clamp([]Run{{Text: set(st.Quoted()), Italic: true}}, 7.5*scale, wordsWide, most.words)
 	r.measure = s.clamp([]Run{{Text: set(st.Measure)}}, 7*scale, figureWide, most.measure)
 	if st.State != mandate.Unproved {
-		r.moved = s.clamp([]Run{{Text: set(st.Moved())}}, 7*scale, figureWide, most.moved)
+		moved := st.Moved()
+		if st.Underway() {
+			moved = "année en cours ; " + moved
+		}
+		r.moved = s.clamp([]Run{{Text: set(moved)}}, 7*scale, figureWide, most.moved)
 	}
 	step := "aucune étape n'est écrite"
 	if st.Next != "" {
