@@ -213,6 +213,10 @@ func TestAWordingIsRewrittenAndAMistakeLosesNothing(t *testing.T) {
 	d.press("ctrl+s")
 	d.sees("ligne 1", "heures.dues")
 	d.sees("{{heure.dues}}")
+	d.press("ctrl+e")
+	d.sees("Rien n'a pu être lu", "champs", "modele relance") // to the last word
+	d.misses("Lecture…")
+	d.press("esc")
 	if w, err := room.Wording(t.Context(), insertion.DocReminder); err != nil || w.Text != "" {
 		t.Fatalf("%+v %v", w, err)
 	}

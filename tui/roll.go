@@ -30,6 +30,7 @@ type roll[D, T any] struct {
 	list   list[T]
 	loaded bool
 	failed bool // what was last asked could not be read
+	why    string
 	top    int  // first line of the head drawn, when reading
 }
 
@@ -65,7 +66,7 @@ func (s *roll[D, T]) Update(msg tea.Msg) tea.Cmd {
 			s.list.set(s.rows(msg.data))
 		}
 	case failed:
-		s.failed = true
+		s.failed, s.why = true, sentence(msg.err)
 	case tea.KeyPressMsg:
 		if s.reading {
 			s.scroll(msg.String())
@@ -151,7 +152,11 @@ func (s *roll[D, T]) parts() (head, foot []string, rows int) {
 
 func (s *roll[D, T]) View() string {
 	if !s.loaded && s.failed {
-		return fit([]string{"", "  Rien n'a pu être lu ; la raison est en bas de l'écran."}, s.w, s.h)
+		lines := []string{"", "  Rien n'a pu être lu :"}
+		for _, l := range wrap(s.why, s.w-4) {
+			lines = append(lines, "  "+l)
+		}
+		return fit(lines, s.w, s.h)
 	}
 	if !s.loaded {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
