@@ -187,12 +187,12 @@ func (h *house) count() {
 }
 
 // Enter tells who a key lets in.
-func (h *house) Enter(ctx context.Context, fingerprint string) (int64, string, error) {
+func (h *house) Enter(ctx context.Context, fingerprint string) (sshd.Guest, error) {
 	a, err := h.base.Enter(ctx, fingerprint)
 	if errors.Is(err, insertion.ErrNotFound) {
-		return 0, "", sshd.ErrUnknownKey
+		return sshd.Guest{}, sshd.ErrUnknownKey
 	}
-	return int64(a.User), a.Name, err
+	return sshd.Guest{User: int64(a.User), Name: a.Name, Rights: fmt.Sprint(a.Role, a.Buyers)}, err
 }
 
 // view is the file on behalf of a visitor, as her role is now.

@@ -129,7 +129,7 @@ func (s *Server) known(ctx ssh.Context, key ssh.PublicKey) bool {
 	if err := CheckKey(key); err != nil {
 		return refuse("Votre clé est refusée : "+err.Error()+".", err.Error())
 	}
-	_, _, err := s.o.Door.Enter(ctx, print)
+	_, err := s.o.Door.Enter(ctx, print)
 	switch {
 	case errors.Is(err, ErrUnknownKey):
 		return refuse(unknownKey(print), ErrUnknownKey.Error())

@@ -28,7 +28,7 @@ func (s *Server) channel(sess ssh.Session, from *sieve) {
 	v := Visitor{Fingerprint: gossh.FingerprintSHA256(sess.PublicKey()), Address: host(sess.RemoteAddr())}
 	checked := s.changed() // before the door is asked: a later change is looked at again
 	var err error
-	switch v.User, v.Name, err = s.o.Door.Enter(from.ctx, v.Fingerprint); {
+	switch v.Guest, err = s.o.Door.Enter(from.ctx, v.Fingerprint); {
 	case errors.Is(err, ErrUnknownKey):
 		s.turnAway(sess, v, unknownKey(v.Fingerprint))
 		return

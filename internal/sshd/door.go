@@ -9,11 +9,17 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// Visitor is somebody whose key is known. The name a client gives on connecting
-// is decoration and is not even kept.
+// Guest is who a key lets in.
+type Guest struct {
+	User   int64  // of the file
+	Name   string // written in the journal
+	Rights string // a mark that differs once what she may do has changed
+}
+
+// Visitor is somebody whose key is known, with the rights she came in with. The
+// name a client gives on connecting is decoration and is not even kept.
 type Visitor struct {
-	User        int64  // of the file
-	Name        string // written in the journal
+	Guest
 	Fingerprint string // of the key that was shown, « SHA256:… »
 	Address     string // of the client, without port
 }
@@ -22,11 +28,11 @@ type Visitor struct {
 var ErrUnknownKey = errors.New("clé inconnue")
 
 // Door tells who a key lets in. It is asked at each login and again whenever the
-// file changes, so that a key taken away ends its sessions.
+// file changes, so that a key taken away, or other rights, end its sessions.
 type Door interface {
 	// Enter finds the person by the fingerprint of the key; the error is
 	// ErrUnknownKey when there is none.
-	Enter(ctx context.Context, fingerprint string) (user int64, name string, err error)
+	Enter(ctx context.Context, fingerprint string) (Guest, error)
 }
 
 // MinRSABits is the shortest RSA key accepted.

@@ -29,6 +29,7 @@ type house struct {
 
 	mu       sync.Mutex
 	keys     map[string]string // fingerprint to name
+	rights   string            // of everybody
 	shut     bool              // the register cannot be read
 	events   []Event
 	terminal Terminal // of the last program made
@@ -55,17 +56,17 @@ func (c *handClock) passes(d time.Duration) {
 	c.mu.Unlock()
 }
 
-func (h *house) Enter(_ context.Context, fingerprint string) (int64, string, error) {
+func (h *house) Enter(_ context.Context, fingerprint string) (Guest, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	name, ok := h.keys[fingerprint]
 	switch {
 	case h.shut:
-		return 0, "", errors.New("the register cannot be read")
+		return Guest{}, errors.New("the register cannot be read")
 	case !ok:
-		return 0, "", ErrUnknownKey
+		return Guest{}, ErrUnknownKey
 	}
-	return 1, name, nil
+	return Guest{User: 1, Name: name, Rights: h.rights}, nil
 }
 
 func (h *house) closes(register bool) {

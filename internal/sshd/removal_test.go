@@ -79,3 +79,24 @@ func TestAKeyGivenToAnotherPersonEndsItsSessions(t *testing.T) {
 	h.round(roundEvery)
 	d.sees(removedKey)
 }
+
+func TestOtherRightsEndItsSessionsAndWhatRuns(t *testing.T) {
+	h := openByHand(t, Limits{})
+	key := h.known("Camille")
+	c := h.enter(key)
+	gone, also := h.screen(c, 80, 24), h.running(c, "attendre")
+	gone.sees("touche")
+	also.sees("j'attends")
+	h.mu.Lock()
+	h.rights = "moins"
+	h.mu.Unlock()
+	h.version.Add(1)
+	h.round(roundEvery)
+	for _, d := range []*terminal{gone, also} {
+		d.sees(newRights)
+		if err := d.ends(); err == nil {
+			t.Error("a session cut short ended well")
+		}
+	}
+	h.screen(h.enter(key), 80, 24).answers()
+}

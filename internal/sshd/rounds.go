@@ -35,7 +35,7 @@ func (s *Server) rounds(ctx context.Context) {
 }
 
 func (s *Server) round(ctx context.Context) {
-	now, version, asked := s.clock.now(), s.changed(), map[string]bool{}
+	now, version, asked := s.clock.now(), s.changed(), map[string]answer{}
 	used := map[*arrival]bool{}
 	for _, one := range s.all() {
 		used[one.from] = true
@@ -51,16 +51,18 @@ func (s *Server) round(ctx context.Context) {
 			one.leave(expired(s.l))
 		case now.Sub(time.Unix(0, one.read.Load())) >= s.l.Idle:
 			one.leave(idled(s.l))
-		case one.checked != version && !s.stillKnown(ctx, one, version, asked):
-			one.leave(removedKey)
+		case one.checked != version:
+			if reason := s.turnedOut(ctx, one, version, asked); reason != "" {
+				one.leave(reason)
+			}
 		}
 	}
 	s.sweep(now, used)
 }
 
-// graceOf is none for whoever may no longer be there.
+// graceOf is none for whoever may no longer be there, or no longer as she came.
 func graceOf(reason string) time.Duration {
-	if reason == removedKey {
+	if reason == removedKey || reason == newRights {
 		return 0
 	}
 	return grace
@@ -89,23 +91,34 @@ func (s *Server) sweep(now time.Time, used map[*arrival]bool) {
 	}
 }
 
-// stillKnown asks the door once a key a round; a door that cannot answer lets
-// those inside stay, and is asked again at the next round.
-func (s *Server) stillKnown(ctx context.Context, one *live, version int64, asked map[string]bool) bool {
+// answer is what the door says of a key.
+type answer struct {
+	guest Guest
+	err   error
+}
+
+// turnedOut tells why somebody inside may not stay, if so: her key lets nobody in
+// any more, or her rights are others. The door is asked once a key a round; one
+// that cannot answer lets those inside stay, and is asked again at the next round.
+func (s *Server) turnedOut(ctx context.Context, one *live, version int64, asked map[string]answer) (reason string) {
 	v := one.visitor
-	ok, already := asked[v.Fingerprint]
+	now, already := asked[v.Fingerprint]
 	if !already {
-		user, _, err := s.o.Door.Enter(ctx, v.Fingerprint)
-		if err != nil && !errors.Is(err, ErrUnknownKey) {
-			return true
-		}
-		ok = err == nil && user == v.User
-		asked[v.Fingerprint] = ok
+		now.guest, now.err = s.o.Door.Enter(ctx, v.Fingerprint)
+		asked[v.Fingerprint] = now
 	}
-	if ok {
-		one.checked = version
+	switch {
+	case errors.Is(now.err, ErrUnknownKey):
+		return removedKey
+	case now.err != nil:
+		return ""
+	case now.guest.User != v.User:
+		return removedKey
+	case now.guest.Rights != v.Rights:
+		return newRights
 	}
-	return ok
+	one.checked = version
+	return ""
 }
 
 // changed is the state of the keys; without a way to know, it moves each second.
