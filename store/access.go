@@ -107,6 +107,17 @@ func (r *record) within(table string, row int64, image sql.NullString) (ok bool,
 	return ok, err
 }
 
+// whole refuses somebody part of whose record is of buyers hidden from the access;
+// call it before anything is said of her.
+func (r *record) whole(id insertion.ParticipantID) error {
+	image := sql.NullString{String: "{}", Valid: true}
+	ok, err := r.within("participant", int64(id), image)
+	if err == nil && !ok {
+		err = &insertion.Forbidden{Role: r.access.Role, Act: insertion.ActWrite, Elsewhere: true}
+	}
+	return err
+}
+
 // aboutNobody leaves out the events that name a person, for those who read
 // aggregates only.
 func (s *Store) aboutNobody(events []insertion.Event) []insertion.Event {

@@ -66,6 +66,61 @@ func TestEveryMethodOfTheStoreIsAnAct(t *testing.T) {
 	}
 }
 
+// TestAReaderIsRefusedBeforeAnythingIsRead calls every method that writes, with
+// numbers that exist and values that are wrong: the right comes first.
+func TestAReaderIsRefusedBeforeAnythingIsRead(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	s.types(a, "2026-01", 50)
+	view := reflect.ValueOf(s.As(insertion.Access{User: 1, Name: "Camille", Role: insertion.Viewer}))
+	for name, act := range acts() {
+		if slices.Contains([]insertion.Act{insertion.ActRead, insertion.ActPersons, insertion.ActJournal, insertion.ActExport}, act) {
+			continue
+		}
+		m := view.MethodByName(name)
+		for _, number := range []int64{0, 1} {
+			args := []reflect.Value{reflect.ValueOf(t.Context())}
+			for i := 1; i < m.Type().NumIn(); i++ {
+				of := m.Type().In(i)
+				arg := reflect.New(of).Elem()
+				switch {
+				case of.Kind() == reflect.Int64:
+					arg.SetInt(number * int64(i-1)) // two persons of Merge differ
+				case of.Kind() == reflect.Slice:
+					arg = reflect.MakeSlice(of, int(number), int(number))
+				}
+				args = append(args, arg)
+			}
+			out := m.Call(args)
+			err, _ := out[len(out)-1].Interface().(error)
+			var no *insertion.Forbidden
+			if name == "Undo" && (errors.Is(err, insertion.ErrNotFound) || errors.Is(err, insertion.ErrNothing)) {
+				continue // what it undoes says who may
+			}
+			if !errors.As(err, &no) {
+				t.Errorf("%s, %d: %v", name, number, err)
+			}
+		}
+	}
+}
+
+// TestMergingTellsNothingOfThoseOfOtherBuyers is asked by somebody narrowed.
+func TestMergingTellsNothingOfThoseOfOtherBuyers(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	other, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Born: 1950, Entered: "2026-01-01"})
+	must(t, err)
+	view := s.As(insertion.Access{User: 1, Name: "Camille", Role: insertion.Facilitator, Buyers: []insertion.OrganisationID{999}})
+	report, err := view.Merge(t.Context(), "x", other, a.Participant)
+	var no *insertion.Forbidden
+	if !errors.As(err, &no) || len(report.Conflicts) > 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if err := view.SetWorked(t.Context(), "x", insertion.WorkedMonth{Participant: a.Participant, Month: "2026-01", Hours: 1}); !errors.As(err, &no) {
+		t.Errorf("worked: %v", err)
+	}
+}
+
 // TestWhatARoleMayNotReadIsRefused calls every method whose act is not writing,
 // with every role.
 func TestWhatARoleMayNotReadIsRefused(t *testing.T) {

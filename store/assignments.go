@@ -37,6 +37,9 @@ func (s *Store) Assignments(ctx context.Context, lot insertion.LotID) ([]inserti
 // lot. The error is an *insertion.FieldError when two of the same person and
 // placement would share a day, insertion.ErrStale when somebody changed it since.
 func (s *Store) SaveAssignment(ctx context.Context, by string, a insertion.Assignment) (insertion.AssignmentID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	lot, employer, err := s.placementOf(ctx, a.Placement)
 	if err != nil {
 		return 0, err
@@ -85,6 +88,9 @@ func (s *Store) SaveAssignment(ctx context.Context, by string, a insertion.Assig
 // RemoveAssignment takes away an assignment that holds no hours; one that does is
 // an *insertion.FieldError.
 func (s *Store) RemoveAssignment(ctx context.Context, by string, id insertion.AssignmentID) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "affectation retirée", 0, func(r *record) error {
 		a, err := r.assignment(id)
 		if err != nil {

@@ -34,6 +34,9 @@ func (s *Store) clause(ctx context.Context, id insertion.LotID) (*insertion.Clau
 // error is insertion.ErrStale and nothing is written. A sheet that cannot be
 // computed is an *insertion.FieldError.
 func (s *Store) SaveClause(ctx context.Context, by string, c insertion.Clause, version int64) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	due, err := c.Compute()
 	if err != nil {
 		return err
@@ -68,6 +71,9 @@ func (s *Store) SaveClause(ctx context.Context, by string, c insertion.Clause, v
 
 // RemoveClause takes the clause sheet of a lot away; undo brings it back.
 func (s *Store) RemoveClause(ctx context.Context, by string, lot insertion.LotID) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, fmt.Sprintf("clause du lot %d retirée", lot), lot, func(r *record) error {
 		if err := r.touch("clause", int64(lot)); err != nil {
 			return err

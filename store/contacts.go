@@ -11,6 +11,9 @@ import (
 
 // AddContact keeps an exchange with a firm or a structure, or about a lot.
 func (s *Store) AddContact(ctx context.Context, by string, c insertion.Contact) error {
+	if err := s.may(insertion.ActComment); err != nil {
+		return err
+	}
 	switch {
 	case strings.TrimSpace(c.Text) == "":
 		return &insertion.FieldError{Field: "texte", Reason: "dites en quelques mots ce qui s'est dit"}

@@ -25,6 +25,9 @@ func (s *Store) Deeds(ctx context.Context, lot insertion.LotID) ([]insertion.Dee
 // SaveDeed creates (ID 0) or changes a deed; the hours due of the lot follow. The
 // error is an *insertion.FieldError, or insertion.ErrStale.
 func (s *Store) SaveDeed(ctx context.Context, by string, d insertion.Deed) (insertion.DeedID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := d.Validate(insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
@@ -49,6 +52,9 @@ func (s *Store) SaveDeed(ctx context.Context, by string, d insertion.Deed) (inse
 
 // RemoveDeed takes a deed away; undo brings it back.
 func (s *Store) RemoveDeed(ctx context.Context, by string, id insertion.DeedID) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "acte retiré", 0, func(r *record) error {
 		d, err := only(query(r, r.Tx, scanDeed, selectDeed+" WHERE id = ?", id))
 		if err != nil {

@@ -18,6 +18,9 @@ const selectEligibility = "SELECT id, participant, category, proof, dated, seen,
 // eligibility. By is who saw it; left empty it is the author of the change. The
 // error is an *insertion.FieldError, or insertion.ErrStale.
 func (s *Store) SaveEligibility(ctx context.Context, by string, e insertion.Eligibility) (int64, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := e.Validate(insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
@@ -56,6 +59,9 @@ func (s *Store) SaveEligibility(ctx context.Context, by string, e insertion.Elig
 
 // RemoveEligibility takes it away; undo brings it back.
 func (s *Store) RemoveEligibility(ctx context.Context, by string, id int64) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "éligibilité retirée", 0, func(r *record) error {
 		found, err := query(r, r.Tx, scanEligibility, selectEligibility+" WHERE id = ?", id)
 		if err != nil {

@@ -30,6 +30,9 @@ func (s *Store) Exemption(ctx context.Context, lot insertion.LotID) (*insertion.
 // SaveExemption records or changes it; Version 0 is a first one. The error is an
 // *insertion.FieldError, or insertion.ErrStale.
 func (s *Store) SaveExemption(ctx context.Context, by string, e insertion.Exemption) error {
+	if err := s.may(insertion.ActApprove); err != nil {
+		return err
+	}
 	if err := e.Validate(insertion.DateOf(s.now())); err != nil {
 		return err
 	}
@@ -52,6 +55,9 @@ func (s *Store) SaveExemption(ctx context.Context, by string, e insertion.Exempt
 
 // RemoveExemption takes it away; undo brings it back.
 func (s *Store) RemoveExemption(ctx context.Context, by string, lot insertion.LotID) error {
+	if err := s.may(insertion.ActApprove); err != nil {
+		return err
+	}
 	return s.change(ctx, by, fmt.Sprintf("lot %d : exemption retirée", lot), lot, func(r *record) error {
 		if err := r.touch("exemption", int64(lot)); err != nil {
 			return err

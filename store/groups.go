@@ -67,6 +67,9 @@ func even(n, i int) insertion.BasisPoints {
 // SaveShares writes the parts of the members; the error is an
 // *insertion.FieldError when they do not make 100 %.
 func (s *Store) SaveShares(ctx context.Context, by string, lot insertion.LotID, members []insertion.Member) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	if err := insertion.CheckShares(members); err != nil {
 		return err
 	}
@@ -101,6 +104,9 @@ func scanTransfer(scan func(...any) error) (t insertion.Transfer, err error) {
 
 // SaveTransfer creates (ID 0) or changes a transfer of hours between members.
 func (s *Store) SaveTransfer(ctx context.Context, by string, t insertion.Transfer) (int64, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := t.Validate(); err != nil {
 		return 0, err
 	}
@@ -122,6 +128,9 @@ func (s *Store) SaveTransfer(ctx context.Context, by string, t insertion.Transfe
 
 // RemoveTransfer takes a transfer away; undo brings it back.
 func (s *Store) RemoveTransfer(ctx context.Context, by string, id int64) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "", 0, func(r *record) error {
 		t, err := only(query(r, r.Tx, scanTransfer, selectTransfer+" WHERE id = ?", id))
 		if err != nil {

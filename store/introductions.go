@@ -22,6 +22,9 @@ func scanIntroduction(scan func(...any) error) (i insertion.Introduction, err er
 // their rank, their score and the version of the rule. One already open for the
 // lot is left as it is.
 func (s *Store) Propose(ctx context.Context, by string, list []insertion.Introduction) error {
+	if err := s.may(insertion.ActApprove); err != nil {
+		return err
+	}
 	if len(list) == 0 {
 		return nil
 	}
@@ -73,6 +76,9 @@ func (s *Store) Introduction(ctx context.Context, id insertion.IntroductionID) (
 // insertion.ErrStale when it is no longer in that state, an
 // *insertion.FieldError when it cannot move so or a refusal has no reason.
 func (s *Store) MoveIntroduction(ctx context.Context, by string, id insertion.IntroductionID, from, to insertion.IntroductionState, reason string) error {
+	if err := s.may(insertion.ActApprove); err != nil {
+		return err
+	}
 	if !slices.Contains(from.Next(), to) {
 		return &insertion.FieldError{Field: "etat", Reason: fmt.Sprintf("une mise en relation %s ne peut devenir %s", from, to)}
 	}

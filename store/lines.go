@@ -79,6 +79,9 @@ const typedSource = "saisie"
 // *insertion.StaleHours; hours no rule of the file can hold are an
 // *insertion.FieldError that says whose, when and why.
 func (s *Store) SetLines(ctx context.Context, by string, edits []insertion.LineEdit) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	if len(edits) == 0 {
 		return nil
 	}
@@ -236,12 +239,18 @@ func (r *record) beyondWorked(a insertion.Assignment, m insertion.Month, err err
 // SetWorked says all a person worked in a month, so that her hours can be shared
 // between contracts of one winner. Hours 0 and an empty agreement take it away.
 func (s *Store) SetWorked(ctx context.Context, by string, w insertion.WorkedMonth) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	if err := insertion.ValidateLine(w.Month, w.Hours, insertion.DateOf(s.now())); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("%s : %s travaillées en tout en %s", w.Participant.Code(), w.Hours, w.Month.French())
 	return s.change(ctx, by, what, 0, func(r *record) error {
 		r.person = w.Participant
+		if err := r.whole(w.Participant); err != nil {
+			return err
+		}
 		if err := r.alive(w.Participant); err != nil {
 			return err
 		}

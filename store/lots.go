@@ -216,6 +216,9 @@ func (s *Store) Contract(ctx context.Context, id insertion.ContractID) (insertio
 // AddLot writes a lot typed by hand. The error is insertion.ErrDuplicate when
 // the same notice is already there, or an *insertion.FieldError.
 func (s *Store) AddLot(ctx context.Context, by string, n insertion.Notice) (insertion.LotID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	switch {
 	case strings.TrimSpace(n.Object) == "":
 		return 0, &insertion.FieldError{Field: "objet", Reason: "l'objet du lot manque"}

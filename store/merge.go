@@ -16,6 +16,9 @@ import (
 // nothing is merged. It is one change, undone as one. Names stay where they are;
 // hers is read from either record.
 func (s *Store) Merge(ctx context.Context, by string, keep, gone insertion.ParticipantID) (insertion.MergeReport, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return insertion.MergeReport{}, err
+	}
 	report := insertion.MergeReport{Kept: keep, Gone: gone}
 	if keep == gone {
 		return report, &insertion.FieldError{Field: "doublon", Reason: "choisissez deux fiches différentes"}
@@ -53,6 +56,9 @@ func (m *merging) read() error {
 		id   insertion.ParticipantID
 		file *insertion.ParticipantFile
 	}{{m.report.Kept, &m.keep}, {m.report.Gone, &m.gone}} {
+		if err := m.whole(who.id); err != nil {
+			return err
+		}
 		if err := m.alive(who.id); err != nil {
 			return err
 		}

@@ -18,6 +18,9 @@ func scanParticipant(scan func(...any) error) (p insertion.Participant, err erro
 // SaveParticipant creates (ID 0: the file gives the pseudonym) or changes a
 // participant. The error is an *insertion.FieldError, or insertion.ErrStale.
 func (s *Store) SaveParticipant(ctx context.Context, by string, p insertion.Participant) (insertion.ParticipantID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	today := insertion.DateOf(s.now())
 	if p.Entered == "" {
 		p.Entered = today

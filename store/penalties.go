@@ -21,6 +21,9 @@ func (s *Store) Steps(ctx context.Context, lot insertion.LotID) ([]insertion.Ste
 
 // SaveStep creates (ID 0) or changes a step on the way to a penalty.
 func (s *Store) SaveStep(ctx context.Context, by string, p insertion.Step) (int64, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := p.Validate(insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
@@ -42,6 +45,9 @@ func (s *Store) SaveStep(ctx context.Context, by string, p insertion.Step) (int6
 
 // RemoveStep takes a step away; undo brings it back.
 func (s *Store) RemoveStep(ctx context.Context, by string, id int64) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "", 0, func(r *record) error {
 		p, err := only(query(r, r.Tx, scanStep, selectStep+" WHERE id = ?", id))
 		if err != nil {

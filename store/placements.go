@@ -11,6 +11,9 @@ import (
 // month. Hours already entered stay; a month that held some cannot be dropped.
 // A new placement that comes from an introduction marks it placed.
 func (s *Store) SavePlacement(ctx context.Context, by string, p insertion.Placement) (insertion.PlacementID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := p.Validate(); err != nil {
 		return 0, err
 	}
@@ -121,6 +124,9 @@ func scanMonth(scan func(...any) error) (m monthRow, err error) {
 // meanwhile the error is an *insertion.StaleHours that says who and what. new
 // not Entered takes the total away.
 func (s *Store) SetHours(ctx context.Context, by string, id insertion.PlacementID, month insertion.Month, old, new insertion.PlacementMonth) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	if month == "" || new.Done < 0 || new.Done > insertion.WholeHours(100_000) {
 		return &insertion.FieldError{Field: "heures", Reason: "des heures vont de 0 à 100 000 par mois"}
 	}

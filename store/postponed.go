@@ -11,6 +11,9 @@ import (
 // Postpone puts a line of Aujourd'hui off until a day, with a reason; a line
 // already put off is put off again.
 func (s *Store) Postpone(ctx context.Context, by string, p insertion.Postponed) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	switch {
 	case p.Todo == "":
 		return &insertion.FieldError{Field: "action", Reason: "quelle action ?"}
@@ -52,6 +55,9 @@ func (s *Store) Postponements(ctx context.Context) ([]insertion.Postponed, error
 
 // Resume brings a line back before its day.
 func (s *Store) Resume(ctx context.Context, by, todo string) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "report levé", 0, func(r *record) error {
 		var id int64
 		if err := r.QueryRowContext(r, "SELECT id FROM postponed WHERE todo = ?", todo).Scan(&id); err != nil {

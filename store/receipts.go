@@ -70,6 +70,9 @@ func (s *Store) Declarations(ctx context.Context, f insertion.DeclarationFilter)
 
 // Receive notes a declaration that came.
 func (s *Store) Receive(ctx context.Context, by string, rec insertion.Receipt) (id int64, err error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := rec.Validate(insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
@@ -89,6 +92,9 @@ func (r *record) receive(rec insertion.Receipt) (int64, error) {
 
 // RemoveReceipt takes it away; undo brings it back.
 func (s *Store) RemoveReceipt(ctx context.Context, by string, id int64) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "", 0, func(r *record) error {
 		rec, err := only(query(r, r.Tx, scanReceipt, selectReceipt+" WHERE id = ?", id))
 		if err != nil {

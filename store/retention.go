@@ -18,6 +18,9 @@ func (s *Store) Retention(ctx context.Context) (insertion.Retention, error) {
 // SetRetention changes how long things are kept; the error is an
 // *insertion.FieldError when a term is out of range or a lot unknown.
 func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retention) error {
+	if err := s.may(insertion.ActSettings); err != nil {
+		return err
+	}
 	if err := r.Validate(); err != nil {
 		return err
 	}

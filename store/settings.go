@@ -43,6 +43,9 @@ func (s *Store) Thresholds(ctx context.Context) (insertion.Thresholds, error) {
 // SetThresholds changes the settings of Aujourd'hui; the error is an
 // *insertion.FieldError when one is out of range.
 func (s *Store) SetThresholds(ctx context.Context, by string, t insertion.Thresholds) error {
+	if err := s.may(insertion.ActSettings); err != nil {
+		return err
+	}
 	if err := t.Validate(); err != nil {
 		return err
 	}

@@ -17,11 +17,24 @@ import (
 // of the seal, the error is insertion.ErrStale, nothing is written and the report
 // says how they are now.
 func (s *Store) AcceptStatement(ctx context.Context, by string, st insertion.Statement, doubtful bool) (insertion.StatementReport, error) {
-	var report insertion.StatementReport
+	if err := s.may(insertion.ActWrite); err != nil {
+		return insertion.StatementReport{}, err
+	}
+	var report, seen insertion.StatementReport
+	if s.narrowed() {
+		var err error
+		if seen, err = s.CheckStatement(ctx, st); err != nil {
+			return report, err
+		}
+	}
 	err := s.change(ctx, by, "", 0, func(r *record) (err error) {
 		today := insertion.DateOf(s.now())
 		if report, err = checkStatement(ctx, r.Tx, st, doubtful, today); err != nil {
 			return err
+		}
+		if s.narrowed() && seen.Statement.Seal != report.Statement.Seal { // it answers with what she may not read
+			report = insertion.StatementReport{}
+			return &insertion.Forbidden{Role: s.access.Role, Act: insertion.ActWrite, Elsewhere: true}
 		}
 		if st.Seal != "" && st.Seal != report.Statement.Seal {
 			return insertion.ErrStale

@@ -75,6 +75,9 @@ func (s *Store) FindStructures(ctx context.Context, siret string) ([]insertion.S
 // insertion.ErrDuplicate when (SIRET, type) is taken, or an
 // *insertion.FieldError.
 func (s *Store) SaveStructure(ctx context.Context, by string, st insertion.Structure) (insertion.StructureID, error) {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return 0, err
+	}
 	if err := st.Validate(); err != nil {
 		return 0, err
 	}

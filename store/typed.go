@@ -63,6 +63,9 @@ func (h hot) said(field string) string {
 // imported value stays readable beside. The error is insertion.ErrStale when
 // the lot changed since version, or an *insertion.FieldError.
 func (s *Store) TypeLot(ctx context.Context, by string, id insertion.LotID, version int64, t insertion.Typing) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	return s.change(ctx, by, fmt.Sprintf("lot %d : champs saisis", id), id, func(r *record) error {
 		var now int64
 		var doc string
@@ -167,6 +170,9 @@ func typedFields(doc string) ([]insertion.TypedField, error) {
 
 // NameOrganisation gives a buyer or a contractor a name no import will replace.
 func (s *Store) NameOrganisation(ctx context.Context, by string, id insertion.OrganisationID, name string) error {
+	if err := s.may(insertion.ActWrite); err != nil {
+		return err
+	}
 	name = strings.TrimSpace(name)
 	if name == "" {
 		return &insertion.FieldError{Field: "nom", Reason: "le nom manque"}

@@ -51,6 +51,11 @@ func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) erro
 		if err != nil {
 			return err
 		}
+		for _, row := range rows { // before anything is said of it
+			if err := s.may(actOn(row.Table)); err != nil {
+				return err
+			}
+		}
 		switch {
 		case !undoable && slices.ContainsFunc(rows, aboutErased):
 			return &insertion.FieldError{Field: "annulation", Reason: "ce changement touche une personne effacée depuis : il ne peut plus être annulé"}

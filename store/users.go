@@ -60,6 +60,9 @@ func (s *Store) Enter(ctx context.Context, fingerprint string) (insertion.Access
 // *insertion.FieldError, insertion.ErrDuplicate for a name already taken, or
 // insertion.ErrStale.
 func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (insertion.UserID, error) {
+	if err := s.may(insertion.ActUsers); err != nil {
+		return 0, err
+	}
 	u.Name = strings.TrimSpace(u.Name)
 	if u.Name == "" {
 		return 0, &insertion.FieldError{Field: "nom", Reason: "le nom manque"}
@@ -96,6 +99,9 @@ func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (inse
 
 // RemoveUser takes a user and her keys away: her sessions end.
 func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) error {
+	if err := s.may(insertion.ActUsers); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "utilisateur retiré", 0, func(r *record) error {
 		keys, err := userKeys(r, r.Tx, id)
 		if err != nil {
@@ -122,6 +128,9 @@ func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) 
 // AddKey registers a public key of a user. The error is insertion.ErrDuplicate
 // when somebody already has it.
 func (s *Store) AddKey(ctx context.Context, by string, id insertion.UserID, k insertion.UserKey) error {
+	if err := s.may(insertion.ActUsers); err != nil {
+		return err
+	}
 	if k.Fingerprint == "" || k.Line == "" {
 		return &insertion.FieldError{Field: "cle", Reason: "une clé publique, comme « ssh-ed25519 AAAA… »"}
 	}
@@ -139,6 +148,9 @@ func (s *Store) AddKey(ctx context.Context, by string, id insertion.UserID, k in
 
 // RemoveKey takes one key away: the sessions it opened end.
 func (s *Store) RemoveKey(ctx context.Context, by string, fingerprint string) error {
+	if err := s.may(insertion.ActUsers); err != nil {
+		return err
+	}
 	return s.change(ctx, by, "clé retirée : "+fingerprint, 0, func(r *record) error {
 		var id int64
 		if err := r.QueryRowContext(r, "SELECT id FROM user_key WHERE fingerprint = ?", fingerprint).Scan(&id); err != nil {
