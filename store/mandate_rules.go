@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 )
 
@@ -18,6 +19,9 @@ func (s *Store) AdviceRules(ctx context.Context) (mandate.Rules, error) {
 // SetAdviceRules changes them; the error is an *insertion.FieldError when one is out
 // of range.
 func (s *Store) SetAdviceRules(ctx context.Context, by string, rules mandate.Rules) error {
+	if err := s.may(insertion.ActSettings); err != nil {
+		return err
+	}
 	if err := rules.Validate(); err != nil {
 		return err
 	}
