@@ -214,7 +214,7 @@ func TestAWordingIsRewrittenAndAMistakeLosesNothing(t *testing.T) {
 	d.sees("ligne 1", "heures.dues")
 	d.sees("{{heure.dues}}")
 	d.press("ctrl+e")
-	d.sees("Rien n'a pu être lu", "champs", "modele relance") // to the last word
+	d.sees("Rien n'a pu être lu", "passerelle modele") // the end of the sentence
 	d.misses("Lecture…")
 	d.press("esc")
 	if w, err := room.Wording(t.Context(), insertion.DocReminder); err != nil || w.Text != "" {

@@ -31,7 +31,7 @@ type roll[D, T any] struct {
 	loaded bool
 	failed bool // what was last asked could not be read
 	why    string
-	top    int  // first line of the head drawn, when reading
+	top    int // first line of the head drawn, when reading
 }
 
 // rollRead is one reading of a roll.

@@ -109,6 +109,7 @@ type wordingPage struct {
 	kept   insertion.Wording // as read
 	text   textarea.Model
 	loaded bool
+	why    string // the last save was refused
 }
 
 type wordingRead struct{ wording insertion.Wording }
@@ -146,8 +147,11 @@ func (s *wordingPage) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case saved:
 		return popSaved()
+	case tea.KeyPressMsg:
+		s.why = ""
 	case failed:
-		return nil // the notice says it; the text stays
+		s.why = sentence(msg.err) // said whole under the text, which stays
+		return nil
 	}
 	var cmd tea.Cmd
 	s.text, cmd = s.text.Update(msg)
@@ -178,14 +182,23 @@ func (s *wordingPage) View() string {
 	if !s.loaded {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
 	}
-	s.size()
-	return fit(strings.Split(s.text.View(), "\n"), s.w, s.h)
+	var foot []string
+	if span(" ! "+s.why) > s.w { // the notice cuts it
+		foot = wrap(s.why, s.w-2)
+		foot = foot[:min(len(foot), s.h/2)]
+	}
+	s.size(len(foot))
+	lines := strings.Split(fit(strings.Split(s.text.View(), "\n"), s.w, s.h-len(foot)), "\n")
+	for _, l := range foot {
+		lines = append(lines, " "+l)
+	}
+	return fit(lines, s.w, s.h)
 }
 
-// size gives the text the whole body.
-func (s *wordingPage) size() {
+// size gives the text the whole body, less the lines under it.
+func (s *wordingPage) size(under int) {
 	s.text.SetWidth(max(10, s.w-1))
-	s.text.SetHeight(max(1, s.h))
+	s.text.SetHeight(max(1, s.h-under))
 }
 
 func (s *wordingPage) Pointer() (int, int, bool) {
