@@ -76,8 +76,8 @@ const typedSource = "saisie"
 
 // SetLines writes cells of the month's grid as one change, undone as one. When
 // somebody wrote a cell meanwhile nothing is written and the error is an
-// *insertion.StaleHours; hours no rule of the file can hold are an
-// *insertion.FieldError that says whose, when and why.
+// *insertion.StaleHours; hours no rule of the file can hold, or of a month outside
+// the assignment, are an *insertion.FieldError that says whose, when and why.
 func (s *Store) SetLines(ctx context.Context, by string, edits []insertion.LineEdit) error {
 	if err := s.may(insertion.ActWrite); err != nil {
 		return err
@@ -102,6 +102,9 @@ func (s *Store) SetLines(ctx context.Context, by string, edits []insertion.LineE
 		for _, c := range cells {
 			if c.a.Participant < 0 {
 				return erasedHours()
+			}
+			if err := c.a.CheckMonth(c.Month); err != nil && !c.Clear {
+				return err
 			}
 			if c.stale() {
 				return &insertion.StaleHours{By: c.now.By, Done: c.now.Hours, Entered: c.now.id != 0}

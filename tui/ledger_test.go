@@ -223,3 +223,50 @@ func TestTheWatchRecordsAnExemptionWithItsEvidence(t *testing.T) {
 	d.press("ctrl+s")
 	d.sees("Exemption enregistrée.", "exemption motivée")
 }
+
+func TestTheGridTakesNoHoursOutsideTheAssignmentAndSaysWhy(t *testing.T) {
+	s, _, ids := crew(t, 2)
+	enterLines(t, s, "2026-04", 70_00, ids...)
+	file, err := s.Participant(t.Context(), 1)
+	must(t, err)
+	a := file.Assignments[0]
+	a.End = "2026-04-30"
+	_, err = s.SaveAssignment(t.Context(), "Camille", a)
+	must(t, err)
+	d := drive(t, s, allDeps(s), "h", 120, 40)
+	d.press("down")
+	d.sees("P-0001 n'est pas affectée au placement 2 en 05/2026", "du 05/01/2026 au 30/04/2026")
+	for _, k := range []string{"7", "0", "v", "V"} {
+		d.press(k)
+	}
+	d.sees("Reprendre 04/2026 pour 1 ligne en 05/2026 ?") // the other person's
+	d.press("o")
+	grid, err := s.LineGrid(t.Context(), 1, "2026-04", "2026-05")
+	must(t, err)
+	for _, r := range grid {
+		if r.ID == ids[0] && r.Cells[1].By != "" {
+			t.Errorf("the file holds %s outside the assignment", r.Cells[1].Hours)
+		}
+	}
+}
+
+func TestAFigureManyTimesTheUsualIsAskedAbout(t *testing.T) {
+	s, _, ids := crew(t, 1)
+	enterLines(t, s, "2026-04", 20_00, ids...)
+	d := drive(t, s, allDeps(s), "h", 120, 40)
+	may := func() insertion.HourLine {
+		grid, err := s.LineGrid(t.Context(), 1, "2026-05", "2026-05")
+		must(t, err)
+		return grid[len(grid)-1].Cells[0]
+	}
+	d.press("down", "1", "0", "0", "enter")
+	d.sees("P-0001 en 05/2026 : 100 h, alors que sa moyenne est de 20 h par mois. Écrire quand même ?")
+	d.press("n")
+	if got := may(); got.By != "" {
+		t.Errorf("written before the answer: %s", got.Hours)
+	}
+	d.press("up", "down", "1", "0", "0", "enter", "o")
+	if got := may(); got.Hours != 100_00 {
+		t.Errorf("the file holds %s", got.Hours)
+	}
+}

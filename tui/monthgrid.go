@@ -185,13 +185,16 @@ func (s *monthGrid) Actions() []action {
 	}
 	r, c, ok := s.cell()
 	before := lineIn(r, s.month.Add(-1))
-	none, noBefore, noDone, nobody := "", "le mois précédent n'est pas saisi", "rien n'est saisi ce mois-là", "ce total n'est d'aucune personne"
+	none, away, noBefore, noDone, nobody := "", "", "le mois précédent n'est pas saisi", "rien n'est saisi ce mois-là", "ce total n'est d'aucune personne"
 	if !ok {
 		none = "personne n'est affecté sur ces mois"
-		noBefore, noDone, nobody = none, none, none
+		away, noBefore, noDone, nobody = none, none, none, none
 	} else {
 		if before.By != "" {
 			noBefore = ""
+		}
+		if !r.Holds(s.month) {
+			away, noBefore = "ce mois est hors de son affectation", "ce mois est hors de son affectation"
 		}
 		if c.By != "" {
 			noDone = ""
@@ -209,7 +212,7 @@ func (s *monthGrid) Actions() []action {
 		}
 	}
 	return []action{
-		{key: "0-9", label: "saisir", help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", why: none, do: func() tea.Cmd { return nil }},
+		{key: "0-9", label: "saisir", help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", why: away, do: func() tea.Cmd { return nil }},
 		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", why: noBefore, do: down(before.Hours)},
 		{key: "V", label: "tous comme avant", help: "Reprendre le mois précédent pour toutes les cases vides du mois.", why: none, do: s.asBefore},
 		{key: "d", label: "recopier", help: "Recopier cette case dans celle du dessous, et descendre.", why: noDone, do: func() tea.Cmd {

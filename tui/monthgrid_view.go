@@ -72,7 +72,7 @@ func (s *monthGrid) line(i int, months []insertion.Month) string {
 	for _, m := range months {
 		c := lineIn(r, m)
 		total += c.Counted
-		text := padLeft(lineText(c), lineWidth)
+		text := padLeft(gridText(r, c), lineWidth)
 		switch {
 		case on && m == s.month && s.typed != "":
 			text = s.theme.paint(selected, padLeft(s.typed+"_", lineWidth))
@@ -85,6 +85,14 @@ func (s *monthGrid) line(i int, months []insertion.Month) string {
 	}
 	b.WriteString(padLeft(rounded(total), totalWidth))
 	return b.String()
+}
+
+// gridText is the text of the line, or « – » in a month outside the assignment.
+func gridText(r insertion.LineRow, c insertion.HourLine) string {
+	if c.By == "" && !r.Holds(c.Month) {
+		return "–"
+	}
+	return lineText(c)
 }
 
 // lineText is « 35 », « !12,50 » when some of it does not count, « · » when
@@ -138,6 +146,9 @@ func (s *monthGrid) about() []string {
 	}
 	text += fmt.Sprintf(" · %s : %s · lot %d, %s, %s, %s", before.Month.French(), said(before), r.Lot, r.Employer, r.Employment, r.Object)
 	lines := []string{"  " + cut(text, s.w-3)}
+	if away := r.Away(s.month); away != "" && c.By == "" {
+		lines = append(lines, "  "+s.theme.paint(warn, cut("– "+away, s.w-3)))
+	}
 	for _, u := range slices.Clone(c.Why)[:min(2, len(c.Why))] {
 		why := "· " + u.Text
 		if u.Hours > 0 {

@@ -15,6 +15,9 @@ import (
 // typing takes the keys of a cell being typed, as the grid of totals does.
 func (s *monthGrid) typing(k string) (tea.Cmd, bool) {
 	if len(k) == 1 && strings.Contains("0123456789,.h", k) && len(s.rows) > 0 && (s.typed != "" || k != "h" && k != "," && k != ".") {
+		if err := s.rows[s.row].CheckMonth(s.month); err != nil {
+			return fail(err), true
+		}
 		s.typed += k
 		return nil, true
 	}
@@ -39,13 +42,22 @@ func (s *monthGrid) typing(k string) (tea.Cmd, bool) {
 	return nil, true
 }
 
-// set writes the cell under the cursor. It shows at once; the reply re-reads.
+// set writes the cell under the cursor, and first asks about a figure that looks
+// like a slip of the hand. It shows at once; the reply re-reads.
 func (s *monthGrid) set(h insertion.Hours) tea.Cmd {
-	_, old, ok := s.cell()
+	r, old, ok := s.cell()
 	if !ok {
 		return nil
 	}
-	return s.write(insertion.LineEdit{Assignment: old.Assignment, Month: old.Month, Old: old, Hours: h, Granted: old.Granted})
+	if err := r.CheckMonth(old.Month); err != nil {
+		return fail(err)
+	}
+	edit := insertion.LineEdit{Assignment: old.Assignment, Month: old.Month, Old: old, Hours: h, Granted: old.Granted}
+	if usual, doubtful := r.Unusual(old.Month, h); doubtful && r.Participant != 0 && h != old.Hours {
+		question := fmt.Sprintf("%s en %s : %s, alors que sa moyenne est de %s par mois. Écrire quand même ?", r.Participant.Code(), old.Month.French(), h, usual)
+		return confirm(question, func() tea.Cmd { return s.write(edit) })
+	}
+	return s.write(edit)
 }
 
 func (s *monthGrid) write(edits ...insertion.LineEdit) tea.Cmd {
@@ -103,8 +115,7 @@ func (s *monthGrid) asBefore() tea.Cmd {
 	var edits []insertion.LineEdit
 	for _, r := range s.rows {
 		now, before := lineIn(r, s.month), lineIn(r, s.month.Add(-1))
-		ended := r.End != "" && r.End < s.month.First()
-		if r.Participant != 0 && now.By == "" && before.By != "" && !ended {
+		if r.Participant != 0 && now.By == "" && before.By != "" && r.Holds(s.month) {
 			edits = append(edits, insertion.LineEdit{Assignment: r.ID, Month: s.month, Hours: before.Hours})
 		}
 	}

@@ -11,8 +11,8 @@ import (
 // lines in the order it got them, and gives the same answer whatever that order.
 //
 // Hours of a month are taken as spread evenly over the days of the assignment in
-// that month, so that a window opening on the 20th lets in its own days only;
-// what counts is floored to the hundredth of an hour.
+// that month, so that a window opening on the 20th lets in its own days only; in
+// a month without a day of the assignment, none count. What counts is floored to the hundredth of an hour.
 func CountHours(p Person, sites map[PlacementID]Site) []HourLine {
 	c := counter{p: p, sites: sites, assignments: make(map[AssignmentID]*posting, len(p.Assignments)), month: map[Month]Hours{}, used: map[string]*ceilingUse{}}
 	for _, a := range p.Assignments {
@@ -142,8 +142,9 @@ func (c *counter) line(l HourLine) (Hours, []Uncounted) {
 		return t.left, t.why
 	}
 	t.all = span{l.Month.First(), l.Month.Last()}.meet(span{a.Start, a.End})
-	if t.all.days() == 0 { // entered outside the assignment: the month stands for it
-		t.all = span{l.Month.First(), l.Month.Last()}
+	if t.all.days() == 0 {
+		t.drop(t.left, RuleAssignment, "hors de son affectation, qui court "+span{a.Start, a.End}.words())
+		return t.left, t.why
 	}
 	t.days = t.all
 	clause := a.site.Clause

@@ -5,6 +5,7 @@ type RuleCode string
 
 // The rules, in the order they apply (DOMAIN §3.4, §4).
 const (
+	RuleAssignment     RuleCode = "hors-affectation" // no day of the assignment in the month
 	RuleContractWindow RuleCode = "fenetre-marche"   // CCAP 21_BAM_048 art. 1.4
 	RulePersonWindow   RuleCode = "fenetre-personne" // parameter, unsourced
 	RuleCDIWindow      RuleCode = "fenetre-cdi"      // CCAP 21_BAM_048 art. 1.4

@@ -76,6 +76,9 @@ func TestWorkedCasesLedger(t *testing.T) {
 		{"la clause commence le 17", "CCAP 21_BAM_048 art. 1.4", func(s *situation) { s.clause.Start = "2025-03-17" }, 48_38, []RuleCode{RuleContractWindow}},
 		{"sans début écrit, la notification ouvre la période", "CCAP 21_BAM_048 art. 1.4", func(s *situation) { s.clause.Start = ""; s.site.Notified = "2025-04-02" }, 0, []RuleCode{RuleContractWindow}},
 		{"sans fin écrite, la période reste ouverte", "CCAP 21_BAM_048 art. 1.4", func(s *situation) { s.clause.End = "" }, h(100), nil},
+		{"le mois suit la fin de l'affectation", "rien n'est travaillé hors du contrat de travail", func(s *situation) { s.a.End = "2025-02-28" }, 0, []RuleCode{RuleAssignment}},
+		{"le mois précède l'affectation", "rien n'est travaillé hors du contrat de travail", func(s *situation) { s.a.Start = "2025-04-01" }, 0, []RuleCode{RuleAssignment}},
+		{"un seul jour d'affectation porte tout le mois saisi", "les heures d'un mois se répartissent sur les jours de l'affectation", func(s *situation) { s.a.End = "2025-03-01" }, 100_00, []RuleCode{RuleCDDI}},
 		{"sans fiche clause rien ne compte", "CCAG 2021 FCS 16.1 (la clause vaut si le CCAP l'active)", func(s *situation) { s.clause.Lot = 0 }, 0, []RuleCode{RuleContractWindow}},
 		{"le dernier jour de la clause compte", "CCAP 21_BAM_048 art. 1.4", func(s *situation) { s.clause.End = "2025-03-31" }, h(100), nil},
 		// The window of the person.
