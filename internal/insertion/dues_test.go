@@ -98,3 +98,19 @@ func TestAForecastSaysWhenTheHoursAreReached(t *testing.T) {
 		t.Errorf("with one more: %+v", f)
 	}
 }
+
+func TestAMonthTheClauseCoversInPartBringsItsShareOfDays(t *testing.T) {
+	in := ForecastInput{Due: WholeHours(5000), Start: "2026-01-01", End: "2027-03-11", Today: "2026-11-29", Months: []BurnMonth{{Month: "2026-10", Done: WholeHours(31), Entered: true}}}
+	base := in.Forecast()
+	if want := WholeHours(31 + 4*31 + 11); base.End != want || base.Low != want || base.High != want { // November to February, and 11 days of March
+		t.Errorf("%s, %s and %s at the end, not %s", base.Low, base.End, base.High, want)
+	}
+	in.Extra = []Effort{{Persons: 1, Weekly: WholeHours(26), From: "2027-03"}}
+	if got := in.Forecast().End - base.End; got != 39_97 { // 112,66 h × 11 ÷ 31
+		t.Errorf("one more in March 2027 brings %s", got)
+	}
+	in.Start, in.Extra = "2026-12-22", nil
+	if got, want := in.Forecast().End, WholeHours(31+10+2*31+11); got != want {
+		t.Errorf("a clause that starts on 22/12 brings %s, not %s", got, want)
+	}
+}

@@ -14,7 +14,9 @@ const (
 
 // Forecast works out where a lot is going: each month ahead brings what is
 // planned for it, or the mean pace of the last months where nothing is; its range
-// goes from the least to the most of those months.
+// goes from the least to the most of those months. A month the clause covers in
+// part brings that share of its days, of the pace and of supposed hires; what is
+// planned for it was agreed within the clause, and is taken whole.
 func (in ForecastInput) Forecast() Forecast {
 	var f Forecast
 	now := in.Today.Month()
@@ -46,13 +48,14 @@ func (in ForecastInput) Forecast() Forecast {
 	} else {
 		f.Trace = append(f.Trace, "aucun mois clos : seul ce qui est prévu compte")
 	}
+	f.Trace = append(f.Trace, in.partial(now, end)...)
 	f.Low, f.End, f.High = f.Done, f.Done, f.Done
 	f.reach(in.Due, now)
 	for _, m := range Months(now, end) {
-		extra := in.extra(m)
-		lower, central, upper := low, mean, high
+		extra := in.share(in.extra(m), m)
+		lower, central, upper := in.share(low, m), in.share(mean, m), in.share(high, m)
 		if p := planned[m]; p > 0 {
-			lower, central, upper = min(p, low), p, max(p, high)
+			lower, central, upper = min(p, lower), p, max(p, upper)
 			if n == 0 {
 				lower, upper = p, p
 			}
@@ -65,6 +68,26 @@ func (in ForecastInput) Forecast() Forecast {
 	}
 	f.Shortfall = max(0, in.Due-f.End)
 	return f
+}
+
+// within is how many days of a month the clause covers.
+func (in ForecastInput) within(m Month) int {
+	return span{m.First(), m.Last()}.meet(span{in.Start, in.End}).days()
+}
+
+// share is what a full month's hours become over the days the clause covers.
+func (in ForecastInput) share(h Hours, m Month) Hours {
+	return Hours(mulDiv(int64(h), int64(in.within(m)), int64(m.Days())))
+}
+
+// partial says which months ahead the clause covers in part: its first and last.
+func (in ForecastInput) partial(now, end Month) (told []string) {
+	for _, m := range Months(now, end) {
+		if d := in.within(m); d > 0 && d < m.Days() {
+			told = append(told, fmt.Sprintf("%s compte pour %d jours sur %d : la clause court %s", m.French(), d, m.Days(), span{in.Start, in.End}.words()))
+		}
+	}
+	return told
 }
 
 // pace looks at the last closed months of the window, months without hours

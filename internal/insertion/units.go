@@ -245,6 +245,9 @@ func (m Month) First() Date {
 // Last is the last day of the month.
 func (m Month) Last() Date { return m.Add(1).First().AddDays(-1) }
 
+// Days is how many days the month has.
+func (m Month) Days() int { return span{m.First(), m.Last()}.days() }
+
 // Add moves by n months.
 func (m Month) Add(n int) Month { return m.First().AddMonths(n).Month() }
 
