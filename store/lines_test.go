@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -60,6 +61,30 @@ func TestHoursLeftOutsideAnAssignmentShortenedCountForNothingAndCanBeTakenAway(t
 				t.Errorf("why: %+v", l.Why)
 			}
 			must(t, s.SetLines(t.Context(), someone, []insertion.LineEdit{{Assignment: a.ID, Month: l.Month, Old: l, Clear: true}}))
+		}
+	}
+}
+
+func TestAClauseThatEndedShortComesJustUnderTheRedOnesAndItsProposalsAreLeftAlone(t *testing.T) {
+	s := opened(t)
+	imported(t, s, award(3))
+	ctx := t.Context()
+	must(t, s.SaveClause(ctx, someone, insertion.Clause{Lot: 1, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(1000), Start: "2025-01-01", End: "2026-03-31"}, 0))
+	structure := insertion.Structure{Kind: insertion.EI, Name: "Vert Demain", Active: true}
+	for d := 0; !insertion.ValidSIRET(structure.SIRET); d++ {
+		structure.SIRET = fmt.Sprintf("0009300000001%d", d%10)
+	}
+	id, err := s.SaveStructure(ctx, someone, structure)
+	must(t, err)
+	must(t, s.Propose(ctx, someone, []insertion.Introduction{{Lot: 1, Structure: id, Rank: 1, Score: 80}}))
+	todos, err := s.Todos(ctx, "2027-06-15", insertion.DefaultThresholds())
+	must(t, err)
+	if !hasTodo(todos, insertion.TodoOver) || hasTodo(todos, insertion.TodoNoAnswer) || hasTodo(todos, insertion.TodoBehind) {
+		t.Errorf("told %+v", todos)
+	}
+	for _, todo := range todos {
+		if todo.Kind == insertion.TodoOver && (todo.Since != "2026-03-31" || todo.Urgency <= urgentBehind || todo.Urgency >= urgentRed) {
+			t.Errorf("%+v", todo)
 		}
 	}
 }

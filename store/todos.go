@@ -49,6 +49,7 @@ func (s *Store) Todos(ctx context.Context, today insertion.Date, t insertion.Thr
 // The urgency of each kind; within a kind the oldest comes first.
 const (
 	urgentRed         = 70
+	urgentOver        = 68
 	urgentDeclaration = 65
 	urgentBehind      = 60
 	urgentNews        = 55 // a winner of the last month, to be called while it recruits
@@ -62,7 +63,6 @@ const (
 	urgentAnswer      = 40
 	urgentMandate     = 38
 	urgentOutcome     = 35
-	urgentOver        = 30
 	urgentSilence     = 25
 	urgentWrite       = 20
 	urgentRetention   = 15
@@ -95,8 +95,8 @@ func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insert
 				todo.What = fmt.Sprintf("aucune heure depuis le début, le %s : %s", r.Starts.French(), r.Object)
 			}
 		case insertion.StageOver:
-			todo.Kind, todo.Urgency = insertion.TodoBehind, urgentOver
-			todo.What = fmt.Sprintf("clause échue, il manque %s : %s", r.Hours.Due-r.Hours.Done, r.Object)
+			todo.Kind, todo.Urgency, todo.Since = insertion.TodoOver, urgentOver, r.Ends
+			todo.What = fmt.Sprintf("clause échue, il manque %s : pénalités à décider, ou lot à clore ; %s", r.Hours.Due-r.Hours.Done, r.Object)
 		case insertion.StageToMatch:
 			todo.Kind, todo.Urgency = insertion.TodoMatch, urgentMatch
 			todo.What = fmt.Sprintf("%s à pourvoir : %s", r.Hours.Due, r.Object)
@@ -147,7 +147,8 @@ func monthsWord(n int) string {
 	return fmt.Sprintf("%d mois", n)
 }
 
-// todoAnswers looks for proposals that wait for an answer.
+// todoAnswers looks for proposals that wait for an answer, on lots whose clause
+// is not over.
 func (s *Store) todoAnswers(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
 	return query(ctx, s.r, func(scan func(...any) error) (todo insertion.Todo, err error) {
 		var state, changed, object string
@@ -158,8 +159,9 @@ func (s *Store) todoAnswers(ctx context.Context, today insertion.Date, t inserti
 		return todo, err
 	}, `SELECT i.id, i.lot, json_extract(t.doc, '$.Name'), i.state, i.changed, l.object
 		FROM introduction i JOIN structure t ON t.id = i.structure JOIN lot l ON l.id = i.lot
-		WHERE i.state IN ('proposée', 'contactée') AND i.changed < ? ORDER BY i.changed LIMIT ?`,
-		string(today.AddDays(1-t.AnswerDays)), todosEach)
+		WHERE i.state IN ('proposée', 'contactée') AND i.changed < ?
+			AND NOT EXISTS (SELECT 1 FROM clause c WHERE c.lot = i.lot AND c.finish <> '' AND c.finish < ?) ORDER BY i.changed LIMIT ?`,
+		string(today.AddDays(1-t.AnswerDays)), today, todosEach)
 }
 
 // todoWrite looks for notices that declare a clause and have no clause sheet,

@@ -64,7 +64,7 @@ func (s *comparison) View() string {
 func (s *comparison) lines() []string {
 	half := max(4, (s.w-3)/2)
 	two := func(a, b string) string { return " " + pad(a, half) + "│" + pad(" "+b, half) }
-	name := func(c match.Candidate) string { return string(c.Structure.Kind) + " " + c.Structure.DisplayName() }
+	name := func(c match.Candidate) string { return structureName(c.Structure.Kind, c.Structure.DisplayName()) }
 	rank := func(c match.Candidate) string {
 		return fmt.Sprintf("rang %d, %.0f points, %s", c.Rank, c.Score, c.Structure.City)
 	}

@@ -18,6 +18,10 @@ type helpSection struct {
 	acts []action
 }
 
+// signed is a screen whose rows carry signs the help explains: the sign as the
+// key, and its sentence.
+type signed interface{ Signs() []action }
+
 func (a *App) newHelp() *help {
 	here := a.top().Actions()
 	letters := func(k string) string { // j and k move, where the screen leaves them free
@@ -26,8 +30,11 @@ func (a *App) newHelp() *help {
 		}
 		return " (ou " + k + ")."
 	}
-	return &help{w: a.w, sections: []helpSection{
-		{"Ici : " + a.top().Title(), here},
+	sections := []helpSection{{"Ici : " + a.top().Title(), here}}
+	if s, ok := a.top().(signed); ok {
+		sections = append(sections, helpSection{"Signes", s.Signs()})
+	}
+	return &help{w: a.w, sections: append(sections, []helpSection{
 		{"Se déplacer", []action{
 			{key: "up", help: "Ligne précédente" + letters("k")}, {key: "down", help: "Ligne suivante" + letters("j")},
 			{key: "pgup", help: "Page précédente."}, {key: "pgdown", help: "Page suivante."},
@@ -35,7 +42,7 @@ func (a *App) newHelp() *help {
 		}},
 		{"Partout", a.globals()},
 		{"Aller à (g puis la lettre)", a.rooms()},
-	}}
+	}...)}
 }
 
 // lines writes every key and its sentence, wrapped to w cells.

@@ -70,7 +70,7 @@ func (s *day) exchange() tea.Cmd {
 		for _, in := range intros {
 			if in.ID == todo.Intro {
 				with = slices.DeleteFunc(with, func(p partner) bool { return p.structure == in.Structure })
-				with = append([]partner{{name: string(in.Kind) + " " + in.Name, structure: in.Structure}}, with...)
+				with = append([]partner{{name: structureName(in.Kind, in.Name), structure: in.Structure}}, with...)
 			}
 		}
 		return push(newContactWith(s.shared, l, with))

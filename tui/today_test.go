@@ -84,3 +84,25 @@ func TestAnExchangeIsLoggedFromTheDay(t *testing.T) {
 	d.press("ctrl+s")
 	d.sees("Échange noté", "Aujourd'hui", "0 jour de silence")
 }
+
+func TestEachKindOfThingToDoHasASignOfItsOwnThatTheHelpExplains(t *testing.T) {
+	d := busy(t)
+	d.resize(120, 80)
+	d.press("?")
+	d.sees("Signes")
+	seen := map[string]string{}
+	for _, line := range strings.Split(d.screen(), "\n") {
+		for _, k := range insertion.TodoKinds() {
+			sign, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if words := strings.TrimSpace(rest); strings.HasPrefix(words, string(k)+" : ") && len(words) > len(k)+len(" : ") {
+				if other, twice := seen[sign]; twice {
+					t.Errorf("%s stands for %s and %s", sign, other, k)
+				}
+				seen[sign] = string(k)
+			}
+		}
+	}
+	if len(seen) != len(insertion.TodoKinds()) {
+		t.Errorf("%d kinds explained of %d", len(seen), len(insertion.TodoKinds()))
+	}
+}

@@ -159,18 +159,79 @@ func hoursBar(t *theme, h insertion.HoursSum, w int) string {
 	return t.paint(good, gauge(int64(h.Done), int64(h.Due), bars)) + text
 }
 
+// Signs says what the marks of the rows mean, most urgent first.
+func (s *day) Signs() []action {
+	var signs []action
+	for _, k := range insertion.TodoKinds() {
+		sign, _ := kindMark(k)
+		signs = append(signs, action{key: sign, help: string(k) + " : " + meaning(k)})
+	}
+	return signs
+}
+
+// meaning is why a kind of thing waits, in words.
+func meaning(k insertion.TodoKind) string {
+	switch k {
+	case insertion.TodoRed:
+		return "l'allure du lot est sous le seuil de danger des Réglages."
+	case insertion.TodoStarted:
+		return "aucune heure des mois après le début de la clause."
+	case insertion.TodoOver:
+		return "la clause est finie et il manque des heures : pénalités à décider, ou lot à clore."
+	case insertion.TodoDeclaration:
+		return "une déclaration attendue n'est pas arrivée."
+	case insertion.TodoBehind:
+		return "l'allure du lot est sous le seuil de retard des Réglages."
+	case insertion.TodoNoHours:
+		return "un mois passé était prévu et n'est pas saisi."
+	case insertion.TodoEligibility:
+		return "aucune éligibilité n'est vue, et le travail commence."
+	case insertion.TodoMatch:
+		return "la clause est écrite et n'a pas de structure."
+	case insertion.TodoCeiling:
+		return "un plafond légal est presque atteint."
+	case insertion.TodoWindow:
+		return "les heures d'une personne cesseront bientôt de compter."
+	case insertion.TodoProof:
+		return "un justificatif expire bientôt."
+	case insertion.TodoNoAnswer:
+		return "une structure n'a pas répondu à une proposition."
+	case insertion.TodoMandate:
+		return "le jour d'une chose du mandat est venu."
+	case insertion.TodoOutcome:
+		return "une personne sortie est à rappeler."
+	case insertion.TodoSilence:
+		return "personne n'a parlé du lot depuis longtemps."
+	case insertion.TodoWrite:
+		return "un avis déclare une clause sociale, à écrire."
+	case insertion.TodoRetention:
+		return "des données ont passé leur terme de conservation."
+	case insertion.TodoWinners:
+		return "l'entreprise d'un lot suivi n'a pas de nom."
+	case insertion.TodoUndetailed:
+		return "des heures sont déclarées sans dire qui les a faites."
+	}
+	return ""
+}
+
 // kindMark is a sign and a tone for each kind of thing to do.
 func kindMark(k insertion.TodoKind) (string, tone) {
 	switch k {
-	case insertion.TodoRed, insertion.TodoStarted:
+	case insertion.TodoRed:
 		return "▼", bad
+	case insertion.TodoStarted:
+		return "Ø", bad
+	case insertion.TodoOver:
+		return "×", bad
 	case insertion.TodoBehind:
 		return "▽", warn
 	case insertion.TodoDeclaration:
 		return "»", bad
 	case insertion.TodoEligibility:
 		return "¿", bad
-	case insertion.TodoCeiling, insertion.TodoWindow:
+	case insertion.TodoCeiling:
+		return "^", warn
+	case insertion.TodoWindow:
 		return "◷", warn
 	case insertion.TodoProof:
 		return "§", warn
@@ -178,8 +239,10 @@ func kindMark(k insertion.TodoKind) (string, tone) {
 		return "Σ", faint
 	case insertion.TodoRetention:
 		return "⊘", faint
-	case insertion.TodoOutcome, insertion.TodoSilence:
-		return "…", accent
+	case insertion.TodoOutcome:
+		return "+", accent
+	case insertion.TodoSilence:
+		return "~", accent
 	case insertion.TodoNoHours:
 		return "◌", warn
 	case insertion.TodoNoAnswer:
@@ -191,7 +254,7 @@ func kindMark(k insertion.TodoKind) (string, tone) {
 	case insertion.TodoWrite:
 		return "!", accent
 	}
-	return "·", faint
+	return "#", faint
 }
 
 // row is one thing to do: its kind, since when, who, what, and how long nobody

@@ -123,6 +123,8 @@ func commandFor(t insertion.Todo) string {
 		return "passerelle declarations " + lot
 	case insertion.TodoRed, insertion.TodoStarted:
 		return "passerelle prevision " + lot
+	case insertion.TodoOver:
+		return "passerelle penalites " + lot
 	case insertion.TodoRetention:
 		return "passerelle conservation"
 	case insertion.TodoSilence:

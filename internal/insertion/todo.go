@@ -13,6 +13,7 @@ const (
 	TodoWinners  TodoKind = "nom inconnu"       // followed lot whose contractor has no name
 
 	TodoRed         TodoKind = "allure rouge"   // pace below Thresholds.Red
+	TodoOver        TodoKind = "échue"          // a clause ended short of its hours: steps of penalty, or closing
 	TodoDeclaration TodoKind = "déclaration"    // a declaration is missing past its date
 	TodoProof       TodoKind = "preuve"         // a proof expires soon
 	TodoWindow      TodoKind = "fenêtre"        // a person's window ends soon
@@ -29,7 +30,7 @@ const (
 // TodoKinds lists the kinds, most urgent first.
 func TodoKinds() []TodoKind {
 	return []TodoKind{
-		TodoRed, TodoStarted, TodoDeclaration, TodoBehind, TodoNoHours, TodoEligibility, TodoMatch, TodoCeiling, TodoWindow,
+		TodoRed, TodoStarted, TodoOver, TodoDeclaration, TodoBehind, TodoNoHours, TodoEligibility, TodoMatch, TodoCeiling, TodoWindow,
 		TodoProof, TodoNoAnswer, TodoMandate, TodoOutcome, TodoSilence, TodoWrite, TodoRetention, TodoWinners, TodoUndetailed,
 	}
 }
