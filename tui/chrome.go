@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -61,6 +62,7 @@ func (a *App) title() string {
 	for i, s := range a.stack {
 		names[i] = s.Title()
 	}
+	names = slices.Compact(names) // a page opened from another of the same name
 	left := " Passerelle"
 	for _, n := range names {
 		left += " › " + n

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -113,7 +112,7 @@ func cellText(c insertion.PlacementMonth) string {
 }
 
 // rounded writes hours to the nearest hour, without a space, for narrow cells.
-func rounded(h insertion.Hours) string { return strconv.FormatInt((int64(h)+50)/100, 10) }
+func rounded(h insertion.Hours) string { return insertion.Thousands((int64(h) + 50) / 100) }
 
 func (s *hoursGrid) totals(months []insertion.Month) string {
 	line := pad("  "+plural(len(s.rows), "placement", "placements"), s.nameWidth())
