@@ -38,7 +38,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActComment: {"AddContact"},
 		insertion.ActApprove: {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},
 		insertion.ActMandate: {"SaveMandateRecord", "RemoveMandateRecord", "SaveMandateParts"},
-		insertion.ActSettings: {"SetThresholds", "KeepNames", "SetRetention", "SetAdviceRules",
+		insertion.ActSettings: {"SetThresholds", "KeepNames", "DropNames", "NamesDropped", "SetRetention", "SetAdviceRules",
 			"SaveLetterhead", "RemoveLetterhead", "SaveWording"},
 		insertion.ActWrite: {"AcceptStatement", "AddLot", "BeginImport", "Merge", "NameOrganisation", "Postpone", "Receive", "Recount", "RemoveAssignment", "RemoveClause", "RemoveDeed",
 			"RemoveEligibility", "RemoveReceipt", "RemoveStep", "RemoveTransfer", "Resume", "SaveAssignment", "SaveClause", "SaveDeed", "SaveEligibility", "SaveParticipant", "SavePlacement",

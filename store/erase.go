@@ -126,6 +126,7 @@ type eraser struct {
 	ids    []int64 // her number, and those of the records merged into hers
 	fresh  int64   // what takes its place
 	traces traces
+	alone  bool // traces are words alone, sought only where sentences are typed: elsewhere they may be a choice in a list
 	report insertion.ErasureReport
 }
 

@@ -122,7 +122,7 @@ func (e *eraser) scrub(table string, row int64, image sql.NullString) sql.NullSt
 		if table == "postponed" && e.isTodo(image.String) {
 			return sql.NullString{String: `{"todo":"` + redacted + `"}`, Valid: true}
 		}
-		image.String = e.traces.redact(image.String, namesIn(table))
+		image.String = e.traces.redactIn(table, image.String)
 		return image
 	}
 	var fields map[string]json.RawMessage

@@ -16,6 +16,7 @@ type traces struct {
 	ids   []int64
 	codes *regexp.Regexp
 	names [][]string // words, folded
+	mark  string     // what stands in their place
 }
 
 func tracesOf(ids []int64, names []string) traces {
@@ -23,7 +24,7 @@ func tracesOf(ids []int64, names []string) traces {
 	for i, id := range ids {
 		numbers[i] = fmt.Sprint(id)
 	}
-	t := traces{ids: ids, codes: regexp.MustCompile(`(?i)\bP(?:[-‐‑–—] ?0*|0+)(?:` + strings.Join(numbers, "|") + `)\b`)}
+	t := traces{ids: ids, mark: redacted, codes: regexp.MustCompile(`(?i)\bP(?:[-‐‑–—] ?0*|0+)(?:` + strings.Join(numbers, "|") + `)\b`)}
 	for _, name := range names {
 		words := wordsOf(name)
 		if len(words) == 0 {
@@ -43,13 +44,50 @@ const redacted = "(personne effacée)"
 
 // redact takes her out of a text; withNames as well as her pseudonyms.
 func (t traces) redact(text string, withNames bool) string {
-	text = t.codes.ReplaceAllString(text, redacted)
-	if withNames {
-		for _, name := range t.names {
-			text = redactWords(text, name, redacted)
+	return inStrings(text, func(text string) string {
+		if len(t.ids) > 0 {
+			text = t.codes.ReplaceAllString(text, t.mark)
 		}
+		if withNames {
+			for _, name := range t.names {
+				text = redactWords(text, name, t.mark)
+			}
+		}
+		return text
+	})
+}
+
+// redactIn takes her out of a text of a table. Of a structure, the names are sought
+// only in what people write about it, and a mail or a site that holds one goes whole.
+func (t traces) redactIn(table, text string) string {
+	text = t.redact(text, namesIn(table))
+	if table != "structure" || !strings.HasPrefix(text, "{") {
+		return text
 	}
-	return text
+	var doc map[string]any
+	if !readJSON(text, &doc) {
+		return text
+	}
+	changed := false
+	for field, value := range doc {
+		said, is := value.(string)
+		if !is || field == "Name" || field == "Brand" {
+			continue
+		}
+		if field == "doc" { // a row of the journal, which holds it whole
+			doc[field] = t.redactIn(table, said)
+		} else if now := t.redact(said, true); slices.Contains([]string{"Description", "Phone", "Mail", "Web"}, field) && now != said {
+			if field != "Description" {
+				now = ""
+			}
+			doc[field] = now
+		}
+		changed = changed || doc[field] != value
+	}
+	if !changed {
+		return text
+	}
+	return writtenJSON(doc, text)
 }
 
 // word is a word of a text, folded, and where it stands.
@@ -149,7 +187,7 @@ func (e *eraser) texts() error {
 		return err
 	}
 	for _, c := range columns {
-		if untouched(c.table) {
+		if untouched(c.table) || e.alone && !typedIn(c.table, c.name) {
 			continue
 		}
 		where, args := e.traces.like(c.name)
@@ -158,7 +196,7 @@ func (e *eraser) texts() error {
 			return err
 		}
 		for _, text := range found {
-			now := e.traces.redact(text, namesIn(c.table))
+			now := e.traces.redactIn(c.table, text)
 			if now == text {
 				continue
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,7 +122,11 @@ func (s *Store) findNotes(ctx context.Context, text string, _ []string) ([]inser
 	if search.begun != "" {
 		terms = append(terms, quoted(search.begun)+" *")
 	}
-	return query(ctx, s.r, func(scan func(...any) error) (h insertion.Hit, err error) {
+	each := findEach
+	if !s.access.May(insertion.ActNames) {
+		each *= 50 // the index holds the words that are hidden from her: see shows
+	}
+	hits, err := query(ctx, s.r, func(scan func(...any) error) (h insertion.Hit, err error) {
 		var kind insertion.ContactKind
 		var on insertion.Date
 		var by string
@@ -133,5 +138,22 @@ func (s *Store) findNotes(ctx context.Context, text string, _ []string) ([]inser
 		}
 		return h, err
 	}, `SELECT c.id, c.lot, c.kind, c.held, c.text, c.by FROM contact_words w JOIN contact c ON c.id = w.rowid
-		WHERE contact_words MATCH ? ORDER BY w.rowid DESC LIMIT ?`, strings.Join(terms, " AND "), findEach)
+		WHERE contact_words MATCH ? ORDER BY w.rowid DESC LIMIT ?`, strings.Join(terms, " AND "), each)
+	if !s.access.May(insertion.ActNames) {
+		hits = slices.DeleteFunc(hits, func(h insertion.Hit) bool { return !search.shows(h.Title) })
+	}
+	return hits[:min(len(hits), findEach)], err
+}
+
+// shows tells whether a text, as a role sees it, holds what is sought. Otherwise a
+// name would be found letter by letter under what hides it.
+func (s search) shows(text string) bool {
+	text = strings.ReplaceAll(text, hiddenName, " ")
+	words := wordsOf(text)
+	for _, w := range s.whole {
+		if !slices.Contains(words, w) {
+			return false
+		}
+	}
+	return s.begun == "" || begins(text, s.begun)
 }

@@ -24,24 +24,17 @@ func (s *Store) NamesKept(ctx context.Context) (bool, error) {
 	return value == "oui", err
 }
 
-// KeepNames turns the table of names on, or off: then every name is erased at
-// once, and undo cannot bring them back.
+// KeepNames turns the table of names on, or off as DropNames does.
 func (s *Store) KeepNames(ctx context.Context, by string, on bool) error {
 	if err := s.may(insertion.ActSettings); err != nil {
 		return err
 	}
-	what, value := "noms des personnes : non tenus, tous effacés", "non"
-	if on {
-		what, value = "noms des personnes : tenus dans ce fichier", "oui"
+	if !on {
+		_, err := s.DropNames(ctx, by)
+		return err
 	}
-	return s.change(ctx, by, what, 0, func(r *record) error {
-		r.final = !on
-		if !on {
-			if _, err := r.exec("DELETE FROM person_name"); err != nil {
-				return err
-			}
-		}
-		return r.setting(namesSetting, value)
+	return s.change(ctx, by, "noms des personnes : tenus dans ce fichier", 0, func(r *record) error {
+		return r.setting(namesSetting, "oui")
 	})
 }
 

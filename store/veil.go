@@ -162,7 +162,9 @@ func (h *handle) readersOf(a insertion.Access) *sql.DB {
 		return db
 	}
 	from := &sqlite.Driver{}
-	from.MustRegisterDeterministicScalarFunction("without_names", 2, withoutNames())
+	from.MustRegisterDeterministicScalarFunction("without_names", 2, withoutNames(func(names []string) ([][]string, error) {
+		return designations(context.Background(), h.all, names)
+	}))
 	db := pooled(veiled{from, h.path, hidden}, 4)
 	if h.veiled == nil {
 		h.veiled = map[string]*sql.DB{}

@@ -19,7 +19,7 @@ type freeText struct {
 
 // freeTexts are the columns read without the names the file keeps, by those who
 // may not read names: the table of names is closed to them, and so is what
-// somebody typed elsewhere. A surname alone is not recognised: it may be a firm's.
+// somebody typed elsewhere. See designations for what is recognised.
 func freeTexts() []freeText {
 	return []freeText{
 		{"contact", []string{"text"}}, {"change", []string{"what"}}, {"change_row", []string{"before", "after"}}, {"postponed", []string{"reason"}},
@@ -27,18 +27,25 @@ func freeTexts() []freeText {
 		{"eligibility", []string{"reason"}}, {"hour_line", []string{"granted", "why", "source"}}, {"placement", []string{"note"}}, {"introduction", []string{"reason"}},
 		{"clause", []string{"doc"}}, {"mandate_record", []string{"doc"}}, {"export", []string{"what"}}, {"worked_month", []string{"agreement"}},
 		{"import", []string{"file", "problem"}}, {"refusal", []string{"value"}},
+		{"letterhead", []string{"doc"}}, {"wording", []string{"text"}},
 	}
+}
+
+// typedIn tells whether a column is one of freeTexts.
+func typedIn(table, column string) bool {
+	return slices.ContainsFunc(freeTexts(), func(f freeText) bool { return f.table == table && slices.Contains(f.columns, column) })
 }
 
 // hiddenName stands where a name was, for those who may not read it.
 const hiddenName = "(nom masqué)"
 
 // withoutNames is the function of SQL that takes the names of a JSON array out of
-// a text. The list is read again only when it changes.
-func withoutNames() func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+// a text, and what else designates those who bear them. The list is read again only
+// when it changes.
+func withoutNames(designate func(names []string) ([][]string, error)) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
 	var mu sync.Mutex
 	var last string
-	var names [][]string
+	var hidden [][]string
 	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		text, is := args[0].(string)
 		list, _ := args[1].(string)
@@ -52,57 +59,101 @@ func withoutNames() func(*sqlite.FunctionContext, []driver.Value) (driver.Value,
 			if err := json.Unmarshal([]byte(list), &all); err != nil {
 				return nil, err
 			}
-			last, names = list, tracesOf(nil, all).names
+			found, err := designate(all)
+			if err != nil {
+				return nil, err
+			}
+			last, hidden = list, found
 		}
-		return hideNames(text, names), nil
+		return hideNames(text, hidden), nil
 	}
 }
 
 // hideNames hides names in a text; in the values of a JSON document when it is one,
 // which stays one.
 func hideNames(text string, names [][]string) string {
-	held := map[string]bool{}
-	for _, w := range wordsIn(text) {
-		held[w.folded] = true
+	if strings.Contains(text, `\`) { // a letter of an escape is not one of the word it precedes
+		return inStrings(text, func(text string) string { return hideIn(text, names) })
 	}
-	present := slices.DeleteFunc(slices.Clone(names), func(name []string) bool {
-		return slices.ContainsFunc(name, func(w string) bool { return !held[w] })
-	})
-	if len(present) == 0 {
+	if len(held(text, names)) == 0 {
 		return text
 	}
-	slices.SortStableFunc(present, func(a, b []string) int { return len(b) - len(a) }) // the longest first: one may begin another
-	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
-		var doc any
-		read := json.NewDecoder(strings.NewReader(text))
-		read.UseNumber()
-		if read.Decode(&doc) == nil {
-			var out bytes.Buffer
-			write := json.NewEncoder(&out)
-			write.SetEscapeHTML(false)
-			if write.Encode(hideIn(doc, present)) == nil {
-				return strings.TrimSuffix(out.String(), "\n")
-			}
-		}
+	return inStrings(text, func(text string) string { return hideIn(text, names) })
+}
+
+// held are the names each word of which stands in a text, the longest first: one
+// may begin another.
+func held(text string, names [][]string) [][]string {
+	said := map[string]bool{}
+	for _, w := range wordsIn(text) {
+		said[w.folded] = true
 	}
-	for _, name := range present {
+	present := slices.DeleteFunc(slices.Clone(names), func(name []string) bool {
+		return slices.ContainsFunc(name, func(w string) bool { return !said[w] })
+	})
+	slices.SortStableFunc(present, func(a, b []string) int { return len(b) - len(a) })
+	return present
+}
+
+func hideIn(text string, names [][]string) string {
+	for _, name := range held(text, names) {
 		text = redactWords(text, name, hiddenName)
 	}
 	return text
 }
 
-func hideIn(doc any, names [][]string) any {
+// inStrings rewrites a text; each text of a JSON document when it is one, which may
+// be a document itself, as a clause is in the journal.
+func inStrings(text string, rewrite func(string) string) string {
+	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
+		return rewrite(text)
+	}
+	var doc any
+	if !readJSON(text, &doc) {
+		return rewrite(text)
+	}
+	changed := false
+	doc = eachString(doc, func(text string) string {
+		now := inStrings(text, rewrite)
+		changed = changed || now != text
+		return now
+	})
+	if !changed {
+		return text
+	}
+	return writtenJSON(doc, rewrite(text))
+}
+
+func eachString(doc any, rewrite func(string) string) any {
 	switch doc := doc.(type) {
-	case string: // which may be a document itself, as a clause is in the journal
-		return hideNames(doc, names)
+	case string:
+		return rewrite(doc)
 	case []any:
 		for i := range doc {
-			doc[i] = hideIn(doc[i], names)
+			doc[i] = eachString(doc[i], rewrite)
 		}
 	case map[string]any:
 		for k := range doc {
-			doc[k] = hideIn(doc[k], names)
+			doc[k] = eachString(doc[k], rewrite)
 		}
 	}
 	return doc
+}
+
+// readJSON reads a document whole, its numbers as they are written.
+func readJSON(text string, into any) bool {
+	read := json.NewDecoder(strings.NewReader(text))
+	read.UseNumber()
+	return read.Decode(into) == nil && !read.More()
+}
+
+// writtenJSON writes a document that was read, or what stands for it.
+func writtenJSON(doc any, otherwise string) string {
+	var out bytes.Buffer
+	write := json.NewEncoder(&out)
+	write.SetEscapeHTML(false)
+	if write.Encode(doc) != nil {
+		return otherwise
+	}
+	return strings.TrimSuffix(out.String(), "\n")
 }

@@ -119,19 +119,31 @@ func (p *program) exportCmd() *cobra.Command {
 }
 
 func (p *program) namesCmd() *cobra.Command {
-	var keep, drop bool
+	var keep, drop, yes bool
 	cmd := &cobra.Command{
 		Use: "noms [PERSONNE NOM]", Aliases: []string{"names"}, Short: "Tenir ou non les noms dans ce fichier, ou écrire un nom",
-		Long: "Les noms ne sont pas tenus, sauf décision du facilitateur pour son propre fichier. --ne-plus-tenir les efface tous, pour toujours.\n" +
+		Long: "Les noms ne sont pas tenus, sauf décision du facilitateur pour son propre fichier. --ne-plus-tenir les efface tous, pour toujours,\n" +
+			"et récrit les textes qui en portent un (échanges, clauses, fiches, journal) ; sans --oui, dit ce qui serait récrit et ne fait rien.\n" +
 			"Ils ne paraissent ni au journal, ni dans les relevés, ni pour d'autres que le facilitateur.",
 		Example: "passerelle personne noms --tenir\npasserelle personne noms P-0042 \"Nom Prénom\"", Args: takes(0, 2, "PERSONNE", "NOM"),
 	}
 	cmd.Flags().BoolVar(&keep, "tenir", false, "tenir les noms dans ce fichier")
 	cmd.Flags().BoolVar(&drop, "ne-plus-tenir", false, "ne plus les tenir, et les effacer tous")
+	cmd.Flags().BoolVar(&yes, "oui", false, "avec --ne-plus-tenir : les effacer vraiment")
+	cmd.MarkFlagsMutuallyExclusive("tenir", "ne-plus-tenir")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case yes && !drop:
+			return misusef("--oui ne va qu'avec --ne-plus-tenir")
+		case drop && len(args) > 0:
+			return misusef("--ne-plus-tenir efface tous les noms : il va sans PERSONNE ni NOM")
+		}
 		return p.with(cmd.Context(), func(s *store.Store) error {
-			if keep != drop {
-				if err := s.KeepNames(cmd.Context(), p.who(), keep); err != nil {
+			if drop {
+				return p.dropNames(cmd.Context(), s, yes)
+			}
+			if keep {
+				if err := s.KeepNames(cmd.Context(), p.who(), true); err != nil {
 					return err
 				}
 			}
@@ -154,4 +166,27 @@ func (p *program) namesCmd() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// dropNames stops keeping names, or says what that would reach.
+func (p *program) dropNames(ctx context.Context, s *store.Store, yes bool) error {
+	read := s.NamesDropped
+	if yes {
+		read = func(ctx context.Context) (insertion.NamesReport, error) { return s.DropNames(ctx, p.who()) }
+	}
+	r, err := read(ctx)
+	if err != nil {
+		return err
+	}
+	return p.answer(map[string]any{"noms_tenus": !yes, "efface": yes, "noms": r.Names, "textes_reecrits": r.Texts, "journal_reecrit": r.Changes, "reste_a_faire": r.Residue}, func() {
+		if !yes {
+			p.say("Noms qui seraient effacés : %d ; textes récrits sans eux : %d ; lignes du journal récrites : %d.", r.Names, r.Texts, r.Changes)
+			p.say("Rien n'est fait : ajoutez --oui. Ce sera pour toujours.")
+			return
+		}
+		p.say("Ce fichier ne tient plus aucun nom. Noms effacés : %d ; textes récrits sans eux : %d ; lignes du journal récrites : %d.", r.Names, r.Texts, r.Changes)
+		if r.Residue != "" {
+			p.say("Reste à faire : %s.", r.Residue)
+		}
+	})
 }

@@ -76,3 +76,11 @@ type DeclarationFilter struct {
 	Lot     LotID
 	Missing bool // only those late or missing
 }
+
+// NamesReport says what ceasing to keep names reached.
+type NamesReport struct {
+	Names   int    // names erased
+	Changes int    // entries of the journal rewritten, which can no longer be undone
+	Texts   int    // exchanges, records and other texts rewritten
+	Residue string // French: what could not be done at once and how to; "" when all was
+}
