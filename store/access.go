@@ -15,6 +15,14 @@ func (s *Store) As(a insertion.Access) *Store {
 	return &Store{handle: s.handle, r: s.readersOf(a), access: a}
 }
 
+// ForOthers is the same file, as papers made for others are to see it: names typed
+// in its texts are hidden, whoever makes them.
+func (s *Store) ForOthers() *Store {
+	a := s.access
+	a.Others = true
+	return s.As(a)
+}
+
 // Access is on whose behalf the file is seen.
 func (s *Store) Access() insertion.Access { return s.access }
 

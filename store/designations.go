@@ -34,7 +34,8 @@ func designations(ctx context.Context, q querier, names []string) ([][]string, e
 			return struct{}{}, err
 		}, `SELECT name FROM main.organisation WHERE name <> '' UNION ALL
 			SELECT ifnull(json_extract(doc, '$.Name'), '') || ' ' || ifnull(json_extract(doc, '$.Brand'), '') || ' ' || ifnull(json_extract(doc, '$.City'), '') FROM main.structure
-			UNION ALL SELECT DISTINCT by FROM main.change UNION ALL SELECT name FROM main.user`)
+			UNION ALL SELECT DISTINCT by FROM main.change UNION ALL SELECT name FROM main.user
+			UNION ALL SELECT ifnull(json_extract(doc, '$.facilitateur'), '') FROM main.letterhead`)
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,7 @@ func (s *Store) DocumentFacts(ctx context.Context, kind insertion.DocumentKind, 
 	}
 	f := insertion.DocumentFacts{Kind: kind, On: today, Deadline: cmp.Or(about.Deadline, today.AddDays(insertion.AnswerDays))}
 	err := s.still(ctx, func(v *Store) (err error) {
-		if f.Own, err = v.Letterhead(ctx, 0); err != nil {
+		if f.Own, err = v.ForOthers().Letterhead(ctx, 0); err != nil {
 			return err
 		}
 		if kind.Nominal() {
@@ -55,7 +55,7 @@ func (s *Store) aboutLot(ctx context.Context, f *insertion.DocumentFacts, id ins
 	if f.Lot, err = s.Lot(ctx, id); err != nil {
 		return err
 	}
-	if f.Buyer, err = s.Letterhead(ctx, f.Lot.BuyerID); err != nil {
+	if f.Buyer, err = s.ForOthers().Letterhead(ctx, f.Lot.BuyerID); err != nil {
 		return err
 	}
 	f.Buyer.Name = cmp.Or(f.Buyer.Name, f.Lot.Buyer.Label())

@@ -47,6 +47,11 @@ func (s *Store) SaveLetterhead(ctx context.Context, by string, l insertion.Lette
 	if err := l.Validate(); err != nil {
 		return err
 	}
+	if err := s.namesNobody(ctx, []said{
+		{"nom", l.Name}, {"service", l.Service}, {"adresse", l.Address}, {"facilitateur", l.Facilitator}, {"contact", l.Contact}, {"lieu", l.Place}, {"pied", l.Foot},
+	}); err != nil {
+		return err
+	}
 	doc, err := json.Marshal(l)
 	if err != nil {
 		return err
@@ -143,6 +148,9 @@ func (s *Store) SaveWording(ctx context.Context, by string, w insertion.Wording)
 	}
 	if !w.Kind.Known() {
 		return unknownKind(w.Kind)
+	}
+	if err := s.namesNobody(ctx, []said{{"texte", w.Text}}); err != nil {
+		return err
 	}
 	what := "texte du document « " + string(w.Kind) + " »"
 	if w.Text == "" {

@@ -63,6 +63,13 @@ func (s *Store) SaveMandateRecord(ctx context.Context, by string, rec mandate.Re
 	if err := sheet.Validate(rec, insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
+	var fields []said
+	for _, f := range sheet.Fields {
+		fields = append(fields, said{f.Name, rec.Text(f.Name)})
+	}
+	if err := s.namesNobody(ctx, fields); err != nil {
+		return 0, err
+	}
 	doc, err := json.Marshal(rec.Values)
 	if err != nil {
 		return 0, err

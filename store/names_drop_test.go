@@ -3,11 +3,13 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // TestNamesNoLongerKeptAreReadByNobody: what hid names typed in texts was the list
@@ -134,5 +136,41 @@ func TestANameHiddenIsNotFoundByItsLetters(t *testing.T) {
 	must(t, err)
 	if len(hits) == 0 {
 		t.Error("who may read names finds nothing")
+	}
+}
+
+// TestWhatIsForOthersCarriesNoName: it is refused when typed, and hidden when it was
+// typed before the name was kept.
+func TestWhatIsForOthersCarriesNoName(t *testing.T) {
+	s := working(t)
+	ctx := t.Context()
+	must(t, s.KeepNames(ctx, someone, true))
+	const name = "Quasimode Gambadel"
+	head := insertion.Letterhead{Name: "Ville", Service: "Service de " + name, Facilitator: "Camille Durand"}
+	const typed = "objet"
+	meeting := mandate.Record{Kind: mandate.Meeting, Values: map[string]string{"instance": "conseil de l'ESS", "date": "2026-03-01", typed: "Séance avec " + name}}
+	must(t, s.SaveLetterhead(ctx, someone, head))
+	a := s.hired("2026-01-01")
+	must(t, s.SetName(ctx, someone, a.Participant, name))
+
+	shown, err := s.ForOthers().Letterhead(ctx, 0)
+	must(t, err)
+	if shown.Service != "Service de (nom masqué)" || shown.Facilitator != "Camille Durand" {
+		t.Errorf("%+v", shown)
+	}
+	if own, err := s.Letterhead(ctx, 0); err != nil || own.Service != head.Service {
+		t.Errorf("who wrote it reads %+v %v", own, err)
+	}
+	head.Version = 1
+	_, errRecord := s.SaveMandateRecord(ctx, someone, meeting)
+	for field, err := range map[string]error{
+		"service": s.SaveLetterhead(ctx, someone, head),
+		"texte":   s.SaveWording(ctx, someone, insertion.Wording{Kind: insertion.DocDone, Text: "Pour gambadel quasimode."}),
+		typed:     errRecord,
+	} {
+		var bad *insertion.FieldError
+		if !errors.As(err, &bad) || bad.Field != field || !strings.Contains(bad.Reason, a.Participant.Code()) {
+			t.Errorf("%s: %v", field, err)
+		}
 	}
 }

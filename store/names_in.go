@@ -45,3 +45,26 @@ func holdsWords(text []word, name []string) bool {
 	}
 	return false
 }
+
+// said is a field a person fills, and what it holds.
+type said struct{ field, text string }
+
+// namesNobody refuses a name the file keeps in what is meant for others: letterheads,
+// wordings, records of the mandate. The error is an *insertion.FieldError.
+func (s *Store) namesNobody(ctx context.Context, fields []said) error {
+	for _, f := range fields {
+		found, err := s.NamesIn(ctx, f.text)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			continue
+		}
+		whose := "d'une personne"
+		if s.access.May(insertion.ActNames) {
+			whose = "de " + found[0].Code()
+		}
+		return &insertion.FieldError{Field: f.field, Reason: "ce texte est destiné à d'autres et porte le nom " + whose + " : retirez-le"}
+	}
+	return nil
+}

@@ -88,7 +88,7 @@ func (p *program) agendaCmd() *cobra.Command {
 }
 
 func (p *program) handAgenda(ctx context.Context, s *store.Store, d delivery) error {
-	agenda, mark, err := s.MandateAgenda(ctx)
+	agenda, mark, err := s.ForOthers().MandateAgenda(ctx)
 	if err != nil {
 		return err
 	}

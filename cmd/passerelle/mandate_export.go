@@ -30,7 +30,7 @@ func (p *program) mandateExportCmd() *cobra.Command {
 				return err
 			}
 			return p.with(cmd.Context(), func(s *store.Store) error {
-				records, err := s.MandateRecords(cmd.Context(), sheet.Kind, 0)
+				records, err := s.ForOthers().MandateRecords(cmd.Context(), sheet.Kind, 0)
 				if err != nil {
 					return err
 				}

@@ -24,6 +24,7 @@ func handed(what, format string) insertion.Export {
 
 // electedPage gathers what the page of the elected members says.
 func electedPage(ctx context.Context, s *store.Store, today insertion.Date) (report.Elected, error) {
+	s = s.ForOthers()
 	e := report.Elected{On: today}
 	own, err := s.Letterhead(ctx, 0)
 	if err != nil {
@@ -57,7 +58,7 @@ func (d *desk) WriteMandatePage(ctx context.Context, path string) error {
 
 // WriteMandateAgenda writes the calendar in a file of this machine.
 func (d *desk) WriteMandateAgenda(ctx context.Context, path string) error {
-	agenda, mark, err := d.MandateAgenda(ctx)
+	agenda, mark, err := d.ForOthers().MandateAgenda(ctx)
 	if err != nil {
 		return err
 	}

@@ -94,12 +94,16 @@ type Access struct {
 	Name   string
 	Role   Role // "" = Facilitator
 	Buyers []OrganisationID
+	Others bool // what is read is for others: the names of persons are hidden, whoever reads
 }
 
 // May tells whether the act is allowed. What is of the whole file is not for those
 // narrowed to some buyers.
 func (a Access) May(act Act) bool {
 	if len(a.Buyers) > 0 && slices.Contains([]Act{ActErase, ActSettings, ActUsers, ActBackup}, act) {
+		return false
+	}
+	if a.Others && act == ActNames {
 		return false
 	}
 	return a.Role == "" || a.Role.May(act)
