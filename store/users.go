@@ -186,6 +186,12 @@ func (s *Store) DoorEvents(ctx context.Context, kind string, before int64, limit
 	if kind != "" {
 		where, args = "kind = ? AND id < ?", []any{kind, before}
 	}
+	if s.narrowed() { // what others did is of lots she may not see
+		where, args = where+" AND by = ?", append(args, s.access.Name)
+	}
+	if !s.access.May(insertion.ActUsers) { // keys of strangers
+		where += " AND kind <> 'refus'"
+	}
 	return query(ctx, s.r, func(scan func(...any) error) (v insertion.DoorEvent, err error) {
 		var at string
 		err = scan(&v.ID, &at, &v.Kind, &v.By, &v.Fingerprint, &v.Address, &v.Text, &v.Status, &v.Line)

@@ -262,6 +262,9 @@ func (h *house) keepDrafts(ctx context.Context, app *tui.App) {
 func (h *house) log(e sshd.Event) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
+	if e.Kind == sshd.Ran {
+		e.Text = withoutValues((&program{}).remoteCmd(e.Visitor.Name), e.Args)
+	}
 	err := h.base.AddDoorEvent(ctx, insertion.DoorEvent{
 		Kind: string(e.Kind), By: clean(e.Visitor.Name), Fingerprint: e.Visitor.Fingerprint, Address: e.Visitor.Address,
 		Text: clean(e.Text), Status: e.Status, Line: clean(e.Key),

@@ -79,6 +79,9 @@ func (p *program) refusedCmd() *cobra.Command {
 		Example: "passerelle utilisateur refus", Args: takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.with(cmd.Context(), func(s *store.Store) error {
+				if a := s.Access(); !a.May(insertion.ActUsers) {
+					return &insertion.Forbidden{Role: a.Role, Act: insertion.ActUsers, Elsewhere: a.Role.May(insertion.ActUsers)}
+				}
 				return p.tellDoor(cmd.Context(), s, string(sshd.Refused), limit)
 			})
 		},

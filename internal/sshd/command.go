@@ -33,6 +33,6 @@ func (s *Server) command(ctx context.Context, sess ssh.Session, one *live) {
 		status = max(1, status)
 		wish.Errorln(sess, why)
 	}
-	s.o.Log(Event{Kind: Ran, Visitor: one.visitor, Text: strings.Join(args, " "), Status: status})
+	s.o.Log(Event{Kind: Ran, Visitor: one.visitor, Text: strings.Join(args, " "), Args: args, Status: status})
 	_ = sess.Exit(status)
 }

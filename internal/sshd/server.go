@@ -60,9 +60,10 @@ const (
 type Event struct {
 	Kind    EventKind
 	Visitor Visitor
-	Key     string // Refused: the whole public key, so that it can be accepted
-	Text    string // the command, or why
-	Status  int    // of a command
+	Key     string   // Refused: the whole public key, so that it can be accepted
+	Text    string   // the command, or why
+	Args    []string // Ran: the words of the command, which may hold what was typed of somebody
+	Status  int      // of a command
 }
 
 // Server is one SSH server.
