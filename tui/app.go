@@ -151,6 +151,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.overlay = newQuestion(msg)
 	case wanted:
 		a.overlay = newTextQuestion(msg)
+	case refusedText:
+		a.overlay = msg.question.again(msg.err)
 	case offered:
 		a.overlay = &choiceQuestion{offered: msg}
 	case leaving:
@@ -232,6 +234,10 @@ func (a *App) answered(msg answer) tea.Cmd {
 		s.base().awaiting--
 		if msg.err != nil {
 			a.ahead = nil
+			if msg.question != nil && a.overlay == nil && s == a.top() {
+				a.overlay = msg.question.again(msg.err)
+				return s.Update(failed{msg.err})
+			}
 			a.notice = notice{text: sentence(msg.err) + a.retry(s, msg.err), bad: true}
 			return s.Update(failed{msg.err})
 		}

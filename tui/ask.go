@@ -13,6 +13,8 @@ type answer struct {
 	to  uint64
 	msg tea.Msg
 	err error
+
+	question *textQuestion // what the work answers, when it began with a line typed
 }
 
 // ask starts work off the event loop and addresses what it returns to the
@@ -26,7 +28,7 @@ func ask(p *page, work func(ctx context.Context) (tea.Msg, error)) tea.Cmd {
 		if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
 			return nil
 		}
-		return answer{id, msg, err}
+		return answer{to: id, msg: msg, err: err}
 	})
 }
 

@@ -2,9 +2,7 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -68,7 +66,7 @@ func (s *bilans) askDivisor() tea.Cmd {
 	return askText("Combien d'heures font un ETP ?", divisor.Number(), "1600 pour la consolidation nationale", func(text string) tea.Cmd {
 		h, err := insertion.ParseHours(text)
 		if err != nil || h < insertion.WholeHours(100) || h > insertion.WholeHours(10_000) {
-			return tell("Le nombre d'heures d'un ETP va de 100 à 10 000 ; 1 600 d'ordinaire.")
+			return refuse("Le nombre d'heures d'un ETP va de 100 à 10 000 ; 1 600 d'ordinaire.")
 		}
 		s.divisor = h
 		return s.again()
@@ -121,37 +119,16 @@ func (s *bilans) write(format, what string) func() tea.Cmd {
 }
 
 func (s *bilans) askFile(format, what, name string) tea.Cmd {
-	return func() tea.Msg { return s.whichFile(format, what, name, 1) }
-}
-
-// whichFile is the question of the file to write; a name taken asks for another.
-func (s *bilans) whichFile(format, what, name string, n int) wanted {
 	files, p, r := s.deps.BilanFiles, &s.page, s.report
-	question := "Écrire " + what + " dans quel fichier ?"
-	if n > 1 {
-		question = "Ce fichier existe déjà. Écrire " + what + " sous quel autre nom ?"
-	}
-	return wanted{question, "un nom de fichier", name, func(path string) tea.Cmd {
+	return askText("Écrire "+what+" dans quel fichier ?", name, "un nom de fichier", func(path string) tea.Cmd {
 		if path = strings.TrimSpace(path); path == "" {
-			return tell("Aucun fichier n'a été nommé : rien n'est écrit.")
+			return refuse("Nommez un fichier, ou Échap pour ne rien écrire.")
 		}
 		return ask(p, func(ctx context.Context) (tea.Msg, error) {
 			full, err := files.SaveBilan(ctx, r, format, path)
-			if errors.Is(err, fs.ErrExist) {
-				return s.whichFile(format, what, another(path, n+1), n+1), nil
-			}
-			return told{fmt.Sprintf("Écrit : %s", full)}, err
+			return told{"Écrit : " + full}, err
 		})
-	}}
-}
-
-// another is the name of a file with a number: « bilan-2025-2.xlsx ».
-func another(path string, n int) string {
-	dot := strings.LastIndexByte(path, '.')
-	if dot < 0 {
-		dot = len(path)
-	}
-	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path[:dot], fmt.Sprintf("-%d", n-1)), n, path[dot:])
+	})
 }
 
 // fileName is « bilan-2025.xlsx », or « bilan-2025-ville-de-rocreuse.xlsx ».

@@ -167,8 +167,7 @@ func TestTheDivisorIsAParameterThatIsChecked(t *testing.T) {
 	d.erase()
 	d.write("12")
 	d.press("enter")
-	d.sees("va de 100 à 10 000", "1 ETP = 1 600 h")
-	d.press("d")
+	d.sees("  12\n", "va de 100 à 10 000", "1 ETP = 1 600 h")
 	d.erase()
 	d.write("1607")
 	d.press("enter")
@@ -189,7 +188,7 @@ func TestABilanIsWrittenInThreeKeysAndNeverOverAFile(t *testing.T) {
 		t.Errorf("what is written is %+v", r)
 	}
 	d.press("x", "enter")
-	d.sees("Ce fichier existe déjà", "bilan-2026-2.xlsx")
+	d.sees("« bilan-2026.xlsx » existe déjà", "bilan-2026-2.xlsx")
 	d.press("enter")
 	d.sees("Écrit : /bureau/bilan-2026-2.xlsx (xlsx)")
 	d.press("a", "down", "enter", "p")

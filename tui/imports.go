@@ -103,7 +103,7 @@ func (s *imports) choose() tea.Cmd {
 	return askText("Importer quel fichier ? (DECP, CSV, structures ; .gz et .zip aussi)", "", "~/Téléchargements/decp.json", func(path string) tea.Cmd {
 		path = strings.TrimSpace(path)
 		if path == "" {
-			return tell("Aucun fichier choisi.")
+			return refuse("Nommez un fichier, ou Échap pour y renoncer.")
 		}
 		return push(newImportRun(s.shared, path))
 	})

@@ -1,8 +1,15 @@
 package tui
 
 import (
+	"errors"
+	"io/fs"
+	"strconv"
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
 )
 
 // The small questions a screen can ask without becoming a form.
@@ -26,6 +33,8 @@ type choice struct {
 }
 
 // askText asks for one line of text, without leaving the screen; Échap gives up.
+// When what then does fails, at once or after work, the question comes back with
+// what was typed and the reason under it: see textQuestion.
 func askText(question, value, hint string, then func(string) tea.Cmd) tea.Cmd {
 	return func() tea.Msg { return wanted{question, hint, value, then} }
 }
@@ -37,16 +46,27 @@ func askChoice(question string, choices []choice) tea.Cmd {
 	return func() tea.Msg { return offered{question, choices} }
 }
 
-// textQuestion is the overlay of askText.
+// refuse answers a question of one line that what was typed cannot be taken, and
+// says how to write it.
+func refuse(reason string) tea.Cmd { return fail(&insertion.FieldError{Reason: reason}) }
+
+// textQuestion is the overlay of askText; err is why the last answer was refused.
 type textQuestion struct {
 	wanted
 	input textinput.Model
+	err   string
+}
+
+// refusedText brings a question back: its answer could not be taken.
+type refusedText struct {
+	question *textQuestion
+	err      error
 }
 
 func newTextQuestion(w wanted) *textQuestion {
 	in := newLine(w.value)
 	in.Focus()
-	return &textQuestion{w, in}
+	return &textQuestion{wanted: w, input: in}
 }
 
 func (q *textQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
@@ -55,21 +75,94 @@ func (q *textQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
 		case "esc":
 			return nil, nil
 		case "enter":
-			return nil, q.then(q.input.Value())
+			return nil, q.followed(q.then(q.input.Value()))
 		}
 	}
 	var cmd tea.Cmd
-	q.input, cmd = q.input.Update(msg)
+	before := q.input.Value()
+	if q.input, cmd = q.input.Update(msg); q.input.Value() != before {
+		q.err = ""
+	}
 	return q, later(cmd)
+}
+
+// followed is a command whose failure, now or once its work is done, comes back to
+// the question.
+func (q *textQuestion) followed(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		switch msg := cmd().(type) {
+		case failed:
+			return refusedText{q, msg.err}
+		case slow:
+			return slow{func() tea.Msg {
+				done := msg.work()
+				if a, ok := done.(answer); ok {
+					a.question = q
+					return a
+				}
+				return done
+			}}
+		case tea.BatchMsg:
+			for i := range msg {
+				msg[i] = q.followed(msg[i])
+			}
+			return msg
+		default:
+			return msg
+		}
+	}
+}
+
+// again is the question with the reason; a file that exists is offered another name.
+func (q *textQuestion) again(err error) *textQuestion {
+	q.err = sentence(err)
+	if errors.Is(err, fs.ErrExist) {
+		q.err = "« " + baseName(q.input.Value()) + " » existe déjà : voici un nom libre à valider, ou écrivez-en un autre."
+		q.input.SetValue(nextName(q.input.Value()))
+		q.input.CursorEnd()
+	}
+	return q
+}
+
+// nextName is another name for a file that exists: « bilan.pdf » gives
+// « bilan-2.pdf », which gives « bilan-3.pdf ».
+func nextName(path string) string {
+	path = strings.TrimSpace(path)
+	dir := path[:len(path)-len(baseName(path))]
+	name, ending := path[len(dir):], ""
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		name, ending = name[:dot], name[dot:]
+	}
+	n := 2
+	if dash := strings.LastIndexByte(name, '-'); dash > 0 {
+		// A year or a month at the end is part of the name.
+		if k, err := strconv.Atoi(name[dash+1:]); err == nil && k >= 2 && k < 100 && name[dash+1] != '0' {
+			name, n = name[:dash], k+1
+		}
+	}
+	return dir + name + "-" + strconv.Itoa(n) + ending
 }
 
 func (q *textQuestion) view(t *theme, w, h int) string {
 	q.input.SetWidth(max(4, w-5))
 	line := "  " + q.input.View()
 	if q.input.Value() == "" && q.hint != "" {
-		line = "   " + t.paint(faint, q.hint)
+		line = "   " + t.paint(faint, cut(q.hint, w-3))
 	}
-	return fit([]string{t.rule(cut(q.question, w-6), w), line}, w, h)
+	lines := []string{t.rule(cut(q.question, w-6), w), line}
+	if q.err != "" {
+		for i, l := range wrap(q.err, w-5) {
+			mark := "  ! "
+			if i > 0 {
+				mark = "    "
+			}
+			lines = append(lines, t.paint(bad, mark+l))
+		}
+	}
+	return fit(lines, w, h)
 }
 
 func (q *textQuestion) pointer() (int, int, bool) {

@@ -90,7 +90,7 @@ func newPenalties(sh *shared, lot insertion.LotID) screen {
 				return askText("Simuler à quelle date ?", on.French(), "31/12/2026", func(text string) tea.Cmd {
 					day, err := insertion.ParseDate(text)
 					if err != nil || day == "" {
-						return tell("Ce n'est pas une date : 31/12/2026.")
+						return refuse("« " + strings.TrimSpace(text) + " » n'est pas une date : écrivez-la comme 31/12/2026.")
 					}
 					on = day
 					s.read = read(on, means)

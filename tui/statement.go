@@ -24,7 +24,7 @@ func askStatement(p *page) tea.Cmd {
 	}
 	return askText("Contrôler quel relevé ?", "", "chemin du fichier .xlsx ou .csv rempli", func(path string) tea.Cmd {
 		if path = strings.TrimSpace(path); path == "" {
-			return tell("Aucun fichier n'a été nommé.")
+			return refuse("Nommez un fichier, ou Échap pour y renoncer.")
 		}
 		return push(newStatement(p.shared, path))
 	})
