@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,13 +17,18 @@ const findEach = 12
 
 // Find searches everything at once: persons by pseudonym, lots, the firms that
 // buy or win them, structures, exchanges. Groups come in that order, the newest
-// first in each; at most limit results.
+// first in each, but « 23 » and « lot 23 » give that lot before all; at most limit
+// results.
 func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.Hit, error) {
 	words := wordsOf(text)
 	if len(words) == 0 {
 		return nil, nil
 	}
-	var hits []insertion.Hit
+	hits, err := s.findNumbered(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	numbered := slices.Clone(hits)
 	for _, group := range []func(context.Context, string, []string) ([]insertion.Hit, error){
 		s.findPeople, s.findLots, s.findStructures, s.findNotes,
 	} {
@@ -30,11 +36,46 @@ func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.H
 		if err != nil {
 			return nil, err
 		}
-		hits = append(hits, some...)
+		for _, h := range some {
+			if !slices.ContainsFunc(numbered, func(n insertion.Hit) bool { return n.Subject == h.Subject }) {
+				hits = append(hits, h)
+			}
+		}
 	}
 	return hits[:min(len(hits), limit)], nil
 }
 
+// findNumbered finds a lot by the number results give it: « 23 », « lot 23 ».
+func (s *Store) findNumbered(ctx context.Context, text string) ([]insertion.Hit, error) {
+	words := wordsOf(text)
+	if len(words) == 2 && words[0] == "lot" {
+		words = words[1:]
+	}
+	if len(words) != 1 {
+		return nil, nil
+	}
+	if _, err := strconv.ParseInt(words[0], 10, 64); err != nil {
+		return nil, nil
+	}
+	rows, err := s.FindLots(ctx, words[0])
+	if errors.Is(err, insertion.ErrNotFound) {
+		return nil, nil
+	}
+	var hits []insertion.Hit
+	for _, r := range rows {
+		hits = append(hits, lotHit(r))
+	}
+	return hits, err
+}
+
+func lotHit(r insertion.LotRow) insertion.Hit {
+	return insertion.Hit{
+		Subject: insertion.Subject{Kind: insertion.OnLot, ID: int64(r.ID)}, Lot: r.ID, Title: fmt.Sprintf("lot %d : %s", r.ID, r.Object),
+		Detail: strings.Trim(r.Lead.Label()+" · "+r.Date.French()+" · "+string(r.Stage), " ·"),
+	}
+}
+
+// findPeople finds those followed, then those who left.
 func (s *Store) findPeople(ctx context.Context, text string, words []string) ([]insertion.Hit, error) {
 	if !s.access.May(insertion.ActPersons) {
 		return nil, nil
@@ -48,16 +89,27 @@ func (s *Store) findPeople(ctx context.Context, text string, words []string) ([]
 	if !kept && !strings.HasPrefix(words[0], "p") && words[0][0] > '9' {
 		return nil, nil
 	}
-	rows, err := s.Participants(ctx, insertion.ParticipantFilter{Text: text}, findEach)
 	var hits []insertion.Hit
-	for _, p := range rows {
-		hits = append(hits, insertion.Hit{
-			Subject: insertion.Subject{Kind: insertion.OnParticipant, ID: int64(p.ID)},
-			Title:   strings.TrimSpace(p.Code() + " " + p.Name),
-			Detail:  strings.Trim(strings.Join(p.Categories, ", ")+" · "+p.Employer, " ·"),
-		})
+	for _, left := range []bool{false, true} {
+		rows, err := s.Participants(ctx, insertion.ParticipantFilter{Text: text, Left: left}, findEach-len(hits))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range rows {
+			detail := strings.Trim(strings.Join(p.Categories, ", ")+" · "+p.Employer, " ·")
+			if left {
+				detail = strings.TrimSuffix("sortie le "+p.Left.French()+" · "+detail, " · ")
+			}
+			hits = append(hits, insertion.Hit{
+				Subject: insertion.Subject{Kind: insertion.OnParticipant, ID: int64(p.ID)},
+				Title:   strings.TrimSpace(p.Code() + " " + p.Name), Detail: detail,
+			})
+		}
+		if len(hits) >= findEach {
+			break
+		}
 	}
-	return hits, err
+	return hits, nil
 }
 
 // findLots finds lots, then the firms among their parties that the words name.
@@ -66,26 +118,19 @@ func (s *Store) findLots(ctx context.Context, text string, words []string) ([]in
 	if err != nil {
 		return nil, err
 	}
-	if n, errID := strconv.ParseInt(strings.TrimSpace(text), 10, 64); errID == nil {
-		if one, err := s.FindLots(ctx, text); err == nil && len(one) == 1 && one[0].ID == insertion.LotID(n) {
-			rows = append(one, rows...)
-		}
-	}
 	var lots, firms []insertion.Hit
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = int64(r.ID)
 		if len(lots) < findEach {
-			lots = append(lots, insertion.Hit{
-				Subject: insertion.Subject{Kind: insertion.OnLot, ID: int64(r.ID)}, Lot: r.ID, Title: fmt.Sprintf("lot %d : %s", r.ID, r.Object),
-				Detail: strings.Trim(r.Lead.Label()+" · "+r.Date.French()+" · "+string(r.Stage), " ·"),
-			})
+			lots = append(lots, lotHit(r))
 		}
 	}
 	_, err = query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
 		var id int64
+		var buys bool
 		var p insertion.Party
-		err := scan(&id, &p.Kind, &p.ID, &p.Name)
+		err := scan(&id, &p.Kind, &p.ID, &p.Name, &buys)
 		p = shownParty(p)
 		for _, w := range words {
 			if !begins(p.Name+" "+p.ID, w) {
@@ -93,11 +138,11 @@ func (s *Store) findLots(ctx context.Context, text string, words []string) ([]in
 			}
 		}
 		if len(firms) < findEach {
-			firms = append(firms, insertion.Hit{Subject: insertion.Subject{Kind: insertion.OnOrganisation, ID: id}, Title: p.Label(), Detail: insertion.SpacedSIRET(p.ID)})
+			firms = append(firms, insertion.Hit{Subject: insertion.Subject{Kind: insertion.OnOrganisation, ID: id}, Title: p.Label(), Detail: insertion.SpacedSIRET(p.ID), Buys: buys})
 		}
 		return struct{}{}, err
-	}, `SELECT DISTINCT o.id, o.kind, o.ident, o.name FROM json_each(?) j JOIN lot l ON l.id = j.value
-		JOIN organisation o ON o.id = l.buyer OR o.id IN (SELECT value FROM json_each(l.holders))`, jsonIDs(ids))
+	}, `SELECT o.id, o.kind, o.ident, o.name, max(o.id = l.buyer) FROM json_each(?) j JOIN lot l ON l.id = j.value
+		JOIN organisation o ON o.id = l.buyer OR o.id IN (SELECT value FROM json_each(l.holders)) GROUP BY o.id ORDER BY min(j.key)`, jsonIDs(ids))
 	return append(firms, lots...), err
 }
 

@@ -37,6 +37,49 @@ func TestOneSearchFindsLotsFirmsStructuresPersonsAndNotes(t *testing.T) {
 	}
 }
 
+func TestALotIsFoundFirstByItsNumber(t *testing.T) {
+	s := working(t)
+	imported(t, s.Store, series(40)...)
+	for _, text := range []string{"23", "lot 23", "Lot 23"} {
+		hits, err := s.Find(t.Context(), text, 50)
+		must(t, err)
+		if len(hits) == 0 || hits[0].Kind != insertion.OnLot || hits[0].ID != 23 {
+			t.Errorf("%q finds %+v", text, hits)
+		}
+		for _, h := range hits[1:] {
+			if h.Subject == hits[0].Subject {
+				t.Errorf("%q finds the lot twice", text)
+			}
+		}
+	}
+}
+
+func TestOneWhoLeftIsFoundByHerCode(t *testing.T) {
+	s := working(t)
+	a := s.hired("2026-01-01")
+	p, err := s.Participant(t.Context(), a.Participant)
+	must(t, err)
+	p.Left = "2026-03-31"
+	_, err = s.SaveParticipant(t.Context(), someone, p.Participant)
+	must(t, err)
+	hits, err := s.Find(t.Context(), p.Code(), 50)
+	must(t, err)
+	if len(hits) != 1 || hits[0].ID != int64(a.Participant) || !strings.Contains(hits[0].Detail, "sortie le 31/03/2026") {
+		t.Errorf("she is found as %+v", hits)
+	}
+}
+
+func TestATownThatBuysIsNoFirm(t *testing.T) {
+	s := working(t)
+	lot, err := s.Lot(t.Context(), s.lot)
+	must(t, err)
+	hits, err := s.Find(t.Context(), lot.Buyer.ID, 50)
+	must(t, err)
+	if len(hits) == 0 || hits[0].Label() != "acheteur" {
+		t.Errorf("the buyer is found as %+v", hits)
+	}
+}
+
 func TestAFileTellsEverythingNewestFirstAndOnce(t *testing.T) {
 	s := working(t)
 	a := s.hired("2026-01-01")

@@ -96,6 +96,24 @@ func spread(left, right string, w int) string {
 	return pad(left, w-rw) + right
 }
 
+// bothEnds is cut for texts that begin alike: when all does not show, the middle
+// goes, not the « secteur 12 » that tells one from another.
+func bothEnds(s string, w int) string {
+	if w < 20 || span(s) <= w {
+		return cut(s, w)
+	}
+	tail := len(s)
+	for i := len(s) - 1; i > 0; i-- {
+		if s[i] == ' ' {
+			if span(s[i:]) > w/2 {
+				break
+			}
+			tail = i
+		}
+	}
+	return cut(s[:tail], w-span(s[tail:])) + s[tail:]
+}
+
 // wrap breaks a text into lines of at most w cells, never inside a number,
 // between a number and its unit, nor just inside a quote.
 func wrap(s string, w int) []string {

@@ -87,13 +87,15 @@ func (s *finderPage) seek(text string) tea.Cmd {
 }
 
 func (s *finderPage) draw(h insertion.Hit, w int, _ bool) string {
-	return pad(string(h.Kind), 12) + spread(h.Title, "  "+cut(h.Detail, w/3), w-12)
+	room := w - 12
+	detail := "  " + cut(h.Detail, max(room/4, room-4-span(h.Title)))
+	return pad(h.Label(), 12) + spread(bothEnds(h.Title, room-span(detail)), detail, room)
 }
 
 func (s *finderPage) View() string {
 	line := " / " + s.input.View()
 	if s.input.Value() == "" {
-		line = " / " + s.theme.paint(faint, " lot, entreprise, structure, personne (P-0042) ou mots d'un échange")
+		line = " / " + s.theme.paint(faint, " lot (23), acheteur, entreprise, structure, personne (P-0042) ou mots d'un échange")
 	}
 	lines := []string{line, s.theme.rule(s.list.position(), s.w)}
 	if len(s.list.rows) == 0 && s.asked != "" {

@@ -66,7 +66,7 @@ func (p *program) findCmd() *cobra.Command {
 			}
 			t := table{head: []string{"genre", "n°", "quoi", "détail"}, right: []int{1}}
 			for _, h := range hits {
-				t.add(string(h.Kind), strconv.FormatInt(h.ID, 10), h.Title, h.Detail)
+				t.add(h.Label(), strconv.FormatInt(h.ID, 10), h.Title, h.Detail)
 			}
 			return p.answer(list(hits), func() { p.print(&t, "Rien ne commence par ces mots.") })
 		})

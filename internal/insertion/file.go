@@ -23,7 +23,16 @@ type Hit struct {
 	Subject
 	Title  string `json:"titre"`
 	Detail string `json:"detail"`
-	Lot    LotID  `json:"lot,omitempty"` // OnNote: the lot it is about
+	Lot    LotID  `json:"lot,omitempty"`      // OnNote: the lot it is about
+	Buys   bool   `json:"acheteur,omitempty"` // OnOrganisation: it buys, as a town does, and is no firm
+}
+
+// Label is what the subject is called: a town that buys is « acheteur ».
+func (h Hit) Label() string {
+	if h.Buys {
+		return "acheteur"
+	}
+	return string(h.Kind)
 }
 
 // Postponed is a line of Aujourd'hui put off until a day.
