@@ -22,8 +22,7 @@ func (a *App) View() tea.View {
 	if len(lines) > a.h-chrome {
 		lines = lines[:a.h-chrome]
 	}
-	if a.overlay != nil {
-		over := a.overlay.view(a.shared.theme, a.w, a.h-chrome)
+	if over := a.over(); over != "" {
 		kept := under(over, a.h-chrome)
 		for len(lines) < kept {
 			lines = append(lines, "")
@@ -46,6 +45,37 @@ func (a *App) View() tea.View {
 	v.Content = b.String()
 	v.Cursor = a.cursor()
 	return v
+}
+
+// over is what stands above the screen: the overlay, or the rooms after « g ».
+func (a *App) over() string {
+	switch {
+	case a.overlay != nil:
+		return a.overlay.view(a.shared.theme, a.w, a.h-chrome)
+	case a.going:
+		return a.doors()
+	}
+	return ""
+}
+
+// doors shows every room and its letter, on as many lines as they need.
+func (a *App) doors() string {
+	t, rooms := a.shared.theme, plan()
+	cell := 0
+	for _, e := range rooms {
+		cell = max(cell, span(e.name)+4)
+	}
+	across := max(1, (a.w-1)/cell)
+	deep := (len(rooms) + across - 1) / across
+	lines := []string{t.rule("Aller à", a.w)}
+	for y := range deep {
+		line := " "
+		for i := y; i < len(rooms); i += deep {
+			line += t.paint(accent, rooms[i].letter) + pad(" "+rooms[i].name, cell-1)
+		}
+		lines = append(lines, line)
+	}
+	return fit(lines, a.w, a.h-chrome)
 }
 
 func (a *App) tooSmall() string {
@@ -94,7 +124,7 @@ func (a *App) keyLine() string {
 	if a.overlay != nil {
 		acts = a.overlay.actions()
 	} else if a.going {
-		acts = a.rooms()
+		acts = []action{{key: "esc", label: "rester ici"}}
 	} else if !a.top().Typing() {
 		acts = append(acts, a.globals()...)
 	}
@@ -162,7 +192,7 @@ func (a *App) cursor() *tea.Cursor {
 	var ok bool
 	if a.overlay != nil {
 		x, y, ok = a.overlay.pointer()
-		y += under(a.overlay.view(a.shared.theme, a.w, a.h-chrome), a.h-chrome)
+		y += under(a.over(), a.h-chrome)
 	} else if p, is := a.top().(pointer); is {
 		x, y, ok = p.Pointer()
 	}

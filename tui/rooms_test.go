@@ -127,3 +127,23 @@ func TestEscapeLeavesAScreenThatIsStillReading(t *testing.T) {
 	d.release(false)
 	d.misses("Échange")
 }
+
+func TestEveryRoomShowsAfterG(t *testing.T) {
+	s := staffed(t)
+	d := drive(t, s, allDeps(s), "m", 80, 24)
+	for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 40}} {
+		d.resize(size[0], size[1])
+		d.press("g")
+		d.sees("Aller à", "a Aujourd'hui", "e Mandat (engagements)", "c Conservation", "t Textes", "Échap rester ici")
+		d.press("esc")
+		d.misses("Aller à ")
+	}
+}
+
+func TestThePaletteWithoutAMatchSaysSo(t *testing.T) {
+	s := staffed(t)
+	d := drive(t, s, allDeps(s), "m", 80, 24)
+	d.press(":")
+	d.write("zzz")
+	d.sees("Rien de tel ici")
+}
