@@ -156,7 +156,7 @@ func TestTheBilanOfOneBuyerIsChosenAmongThoseFollowed(t *testing.T) {
 	d.write("Atlantide")
 	d.press("enter")
 	d.sees("aucun acheteur ne s'appelle « Atlantide »", "Ville d'Antony")
-	d.press("a", "enter")
+	d.press("esc", "a", "enter")
 	d.sees("tous les acheteurs")
 }
 

@@ -42,19 +42,36 @@ func (s *candidates) View() string {
 		return fitText(s.w, s.h, append(lines, s.outView()...)...)
 	}
 	if len(s.rows.rows) == 0 {
-		lines = append(lines, "", "  Aucune structure ne remplit les conditions. x : voir celles qui sont écartées et pourquoi.")
-		return fit(lines, s.w, s.h)
+		return fit(append(lines, s.whyNone()...), s.w, s.h)
 	}
 	body := s.rows.view(s.w)
 	body += strings.Repeat("\n", max(0, s.listHeight()-1-strings.Count(body, "\n")))
 	return fitText(s.w, s.h, append(lines, body, s.detail())...)
 }
 
+// whyNone says what leaves everybody out, and what can be done about it.
+func (s *candidates) whyNone() []string {
+	if s.result.Considered == 0 {
+		return []string{"", "  Aucune structure active n'est connue : g puis i en importe, g puis s en saisit."}
+	}
+	lines := []string{"", "  Aucune structure ne remplit les conditions de ce lot :"}
+	for _, g := range s.result.Groups[:min(3, len(s.result.Groups))] {
+		lines = append(lines, fmt.Sprintf("  %s  %s", padLeft(insertion.Thousands(int64(g.Count)), 6), g.Reason))
+	}
+	for _, l := range wrap("x : chacune, la plus proche d'abord, avec sa raison ; q puis la fiche du lot corrige ce qui est demandé (lieu, modalités).", s.w-4) {
+		lines = append(lines, "  "+l)
+	}
+	return lines
+}
+
 // head says what the lot asks for, where, and what the order rests on.
 func (s *candidates) head() []string {
 	object, where := " "+lotName(s.lot.LotRow), " "+s.theme.paint(faint, "Lieu     ")+s.asked()
-	rule := s.theme.rule(fmt.Sprintf("%s, %s sur %d examinées", s.rows.position(),
-		plural(s.result.Able, "structure possible", "structures possibles"), s.result.Considered), s.w)
+	count := fmt.Sprintf("%s, %s sur %d examinées", s.rows.position(), plural(s.result.Able, "structure possible", "structures possibles"), s.result.Considered)
+	if s.result.Able == 0 {
+		count = fmt.Sprintf("aucune structure possible sur %s", plural(s.result.Considered, "examinée", "examinées"))
+	}
+	rule := s.theme.rule(count, s.w)
 	if s.headHeight() == 3 {
 		if s.weigh {
 			object = s.weightLine()

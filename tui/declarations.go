@@ -56,11 +56,17 @@ func newDeclarations(sh *shared, lot insertion.LotID) screen {
 		case d.Late > 0:
 			state, which = fmt.Sprintf("reçue, %d j de retard", d.Late), warn
 		}
-		state = pad(state, 25)
+		columns := w >= 90
+		if columns {
+			state = pad(state, 28) + "  "
+		}
 		if !on {
 			state = s.theme.paint(which, state)
 		}
-		return state + pad(periodWords(d.From, d.To), 19) + pad(fmt.Sprintf("lot %d", d.Lot), 9) + cut(d.Who.Label()+" · "+d.Object, w-53)
+		if columns {
+			return state + pad(periodWords(d.From, d.To), 19) + "  " + pad(fmt.Sprintf("lot %d", d.Lot), 9) + " " + bothEnds(d.Who.Label()+" · "+d.Object, w-61)
+		}
+		return state + pad(shortPeriod(d.From, d.To), 15) + "  " + pad(fmt.Sprintf("lot %d", d.Lot), 8) + " " + cut(d.Who.Label()+" · "+d.Object, w-52)
 	}
 	s.detail = func(_ []insertion.DeclarationRow, d insertion.DeclarationRow, _ int) []string {
 		text := fmt.Sprintf("%s · %s · %s, attendue le %s", d.Who.Label(), d.Object, periodWords(d.From, d.To), d.DueOn.French())
@@ -83,6 +89,14 @@ func newDeclarations(sh *shared, lot insertion.LotID) screen {
 		}
 	}
 	return s.opened(sh)
+}
+
+// shortPeriod is « 04–06/2026 », where there is little room.
+func shortPeriod(from, to insertion.Month) string {
+	if from == to || from[:4] != to[:4] {
+		return periodWords(from, to)
+	}
+	return from.French()[:2] + "–" + to.French()
 }
 
 func periodWords(from, to insertion.Month) string {

@@ -58,7 +58,7 @@ func TestADepartmentIsAsked(t *testing.T) {
 	d.write("atlantide")
 	d.press("enter")
 	d.sees("« atlantide » n'est pas un département", "1/20")
-	d.press("d")
+	d.erase()
 	d.write("essonne")
 	d.press("enter")
 	d.sees("Essonne (91)", "Aucun lot ne répond")

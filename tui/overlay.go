@@ -126,7 +126,11 @@ func (p *palette) view(t *theme, w, h int) string {
 		head = "   " + t.paint(faint, "ce que vous voulez faire, en quelques lettres")
 	}
 	lines := []string{head, t.rule("", w)}
-	for i, act := range p.matching() {
+	found := p.matching()
+	if len(found) == 0 {
+		lines = append(lines, "  Rien de tel ici : effacez une lettre, ou Échap.")
+	}
+	for i, act := range found {
 		mark, note := "  ", act.help
 		if act.why != "" {
 			note = "(pas maintenant : " + act.why + ")"

@@ -148,7 +148,10 @@ func expiredDetail(r expiredRow) []string {
 func retentionActions(s *roll[expiredList, expiredRow], d expiredList, r expiredRow, some bool) []action {
 	sh := s.shared
 	closed, nobody, nothing := d.refused, "cette ligne n'est pas une personne", d.refused
-	if some && r.trace.Kind == "" {
+	switch {
+	case !some:
+		nobody = "la liste est vide"
+	case r.trace.Kind == "":
 		nobody = ""
 	}
 	if nothing == "" && (!s.loaded || d.Nothing()) {
