@@ -163,7 +163,13 @@ func TestNoNameLeavesWithADocumentForOthers(t *testing.T) {
 		}
 	}
 
-	fail(s.SaveWording(ctx, "Camille", insertion.Wording{Kind: insertion.DocReminder, Text: "# Relance\n\nVoyez quenneville zenaide."}))
+	// A name kept cannot be typed in a wording; one typed before it was kept stops
+	// the document.
+	if err := s.SaveWording(ctx, "Camille", insertion.Wording{Kind: insertion.DocReminder, Text: "# Relance\n\nVoyez quenneville zenaide."}); err == nil {
+		t.Error("a name is taken in a wording")
+	}
+	fail(s.SaveWording(ctx, "Camille", insertion.Wording{Kind: insertion.DocReminder, Text: "# Relance\n\nVoyez pocheron barnabe."}))
+	fail(s.SetName(ctx, "Camille", people[0].ID, "Barnabé Pocheron"))
 	if _, err := compose(ctx, s, insertion.DocReminder, insertion.DocumentSubject{Lot: lot.ID}); err == nil || !strings.Contains(err.Error(), "porterait le nom de P-") {
 		t.Errorf("a name typed in the wording leaves: %v", err)
 	}
