@@ -46,10 +46,12 @@ func (s *Store) upToDate(ctx context.Context) error {
 		}
 		// Another process may be migrating the same file: look again.
 		if err := s.migrate(ctx, version); err != nil {
-			if now, e := schemaOf(ctx, s.all); e == nil && now == schema {
+			now, e := schemaOf(ctx, s.all)
+			if e == nil && now == schema {
 				return nil
 			}
-			if !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {
+			climbing := e == nil && now != version // somebody else, a step ahead
+			if !climbing && !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {
 				return named(err)
 			}
 			if err := pause(ctx, time.Millisecond); err != nil {
