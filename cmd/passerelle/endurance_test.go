@@ -89,6 +89,11 @@ func (s *served) visit(n int) error {
 	}
 }
 
+// readersFiles is what the readers of the store may hold more than they did: four
+// connections, each opened when the others are busy and kept, of a file and its log.
+// A visit that left one descriptor behind would leave more than that in a round.
+const readersFiles = 4 * 2
+
 // TestVisitsLeaveNothingBehind makes many visits that end in every way, with keys
 // given and taken away, and looks at what the server still holds. As long as
 // PASSERELLE_ENDURANCE says (a duration).
@@ -155,7 +160,7 @@ func TestVisitsLeaveNothingBehind(t *testing.T) {
 	var after load
 	s.until(func() bool {
 		after = loadNow()
-		return after.goroutines <= before.goroutines+3 && after.files <= before.files+2
+		return after.goroutines <= before.goroutines+3 && after.files <= before.files+readersFiles
 	})
 	t.Logf("%d visits: %+v, then %+v", visits, before, after)
 	if after.heap > before.heap+before.heap/4+8<<20 {

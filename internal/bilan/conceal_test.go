@@ -82,9 +82,19 @@ func doubt(t *rapid.T, what string, possible map[int]bool, least int) {
 	}
 }
 
+// enough refuses a run that met too few of what it is about to prove anything: one
+// for five cases drawn, where one a case and more is usual.
+func enough(t *testing.T, met, cases int, what string) {
+	t.Helper()
+	if met*5 < cases {
+		t.Errorf("only %d %s in %d cases", met, what, cases)
+	}
+}
+
 func TestNoHiddenPartIsFoundNorSurelySmall(t *testing.T) {
-	hid := 0
+	hid, cases := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		cases++
 		least, n := rapid.IntRange(FewestLeast, 6).Draw(t, "least"), rapid.IntRange(2, 5).Draw(t, "parts")
 		values := drawShares(t, rapid.IntRange(least, 18).Draw(t, "most"), n, "part")
 		total := sum(values)
@@ -121,9 +131,7 @@ func TestNoHiddenPartIsFoundNorSurelySmall(t *testing.T) {
 			}
 		}
 	})
-	if hid < 50 {
-		t.Errorf("only %d parts were ever hidden", hid)
-	}
+	enough(t, hid, cases, "parts")
 }
 
 // homes is a bilan whose persons live in some communes: leaf i is commune i, three
@@ -140,8 +148,9 @@ func homes(leaves []int, least int) *maker {
 }
 
 func TestNoTreeGivesItsHiddenLeavesBack(t *testing.T) {
-	hid := 0
+	hid, cases := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		cases++
 		least, n := rapid.IntRange(FewestLeast, 4).Draw(t, "least"), rapid.IntRange(3, 6).Draw(t, "leaves")
 		leaves := drawShares(t, rapid.IntRange(least, 13-n/2).Draw(t, "most"), n, "leaf")
 		total := sum(leaves)
@@ -194,16 +203,15 @@ func TestNoTreeGivesItsHiddenLeavesBack(t *testing.T) {
 			}
 		}
 	})
-	if hid < 50 {
-		t.Errorf("only %d nodes were ever hidden", hid)
-	}
+	enough(t, hid, cases, "nodes")
 }
 
 // Contracts are small by their persons: the attacker knows how many persons and how
 // many contracts there are in all, not how many persons hold those of a row.
 func TestNoHiddenRowOfContractsIsFound(t *testing.T) {
-	hid := 0
+	hid, cases := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		cases++
 		least, n := rapid.IntRange(FewestLeast, 4).Draw(t, "least"), rapid.IntRange(2, 3).Draw(t, "rows")
 		persons := drawShares(t, rapid.IntRange(least, 10).Draw(t, "most"), n, "persons")
 		total := rapid.IntRange(1, max(1, sum(persons))).Draw(t, "in all") // some hold contracts of several rows
@@ -255,9 +263,7 @@ func TestNoHiddenRowOfContractsIsFound(t *testing.T) {
 			}
 		}
 	})
-	if hid < 50 {
-		t.Errorf("only %d rows were ever hidden", hid)
-	}
+	enough(t, hid, cases, "rows")
 }
 
 // each goes through the numbers of persons that may hold some contracts.
@@ -287,8 +293,9 @@ func each(sizes []int, total int, do func([]part)) {
 // case of a difference. The attacker of this one adds and takes away, and knows
 // that nobody is fewer than none.
 func TestTwoBuyersReportsAndThatOfBothGiveNoSmallPartBack(t *testing.T) {
-	hid := 0
+	hid, cases := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		cases++
 		least, n := rapid.IntRange(FewestLeast, 4).Draw(t, "least"), rapid.IntRange(2, 4).Draw(t, "parts")
 		a, b := drawShares(t, rapid.IntRange(0, 14).Draw(t, "first"), n, "a"), drawShares(t, rapid.IntRange(0, 14).Draw(t, "second"), n, "b")
 		if sum(a) < least {
@@ -353,9 +360,7 @@ func TestTwoBuyersReportsAndThatOfBothGiveNoSmallPartBack(t *testing.T) {
 			}
 		}
 	})
-	if hid < 50 {
-		t.Errorf("only %d small parts were met", hid)
-	}
+	enough(t, hid, cases, "small parts")
 }
 
 func agrees(values, real []int, hidden []bool) bool {
