@@ -25,9 +25,10 @@ func Build(ctx context.Context, path string, today insertion.Date) (err error) {
 	if err := arrive(ctx, base, today); err != nil {
 		return err
 	}
-	t := insertion.DefaultThresholds()
-	t.Departments = []string{"92"}
-	if err := base.SetThresholds(ctx, author, t); err != nil {
+	usual := insertion.DefaultThresholds()
+	local := usual
+	local.Departments = []string{"92"}
+	if err := base.SetThresholds(ctx, author, usual, local); err != nil {
 		return err
 	}
 	s := &story{ctx: ctx, base: base, clock: clock, r: dice(92), today: today, structures: map[string]insertion.StructureID{}}

@@ -190,7 +190,7 @@ func TestWhatARoleMayNotWriteIsRefusedAndNothingIsWritten(t *testing.T) {
 		"settings": {insertion.ActSettings, func(v *Store) error {
 			th := insertion.DefaultThresholds()
 			th.AnswerDays = 9
-			return v.SetThresholds(ctx, "x", th)
+			return v.SetThresholds(ctx, "x", insertion.DefaultThresholds(), th)
 		}},
 		"user": {insertion.ActUsers, func(v *Store) error {
 			_, err := v.SaveUser(ctx, "x", insertion.User{Name: "Intrus", Role: insertion.Facilitator})

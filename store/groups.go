@@ -21,14 +21,8 @@ func (s *Store) Group(ctx context.Context, lot insertion.LotID) (insertion.Group
 	if len(l.Contractors) < 2 {
 		g.Kind = insertion.NoGroup
 	}
-	shares := map[insertion.OrganisationID]insertion.BasisPoints{}
-	if _, err := query(ctx, s.r, func(scan func(...any) error) (struct{}, error) {
-		var id insertion.OrganisationID
-		var share insertion.BasisPoints
-		err := scan(&id, &share)
-		shares[id] = share
-		return struct{}{}, err
-	}, "SELECT organisation, share FROM group_member WHERE lot = ?", lot); err != nil {
+	shares, err := sharesOf(ctx, s.r, lot)
+	if err != nil {
 		return g, err
 	}
 	for i, o := range l.Contractors {
@@ -55,6 +49,19 @@ func (s *Store) Group(ctx context.Context, lot insertion.LotID) (insertion.Group
 	return g, err
 }
 
+// sharesOf are the parts somebody wrote, by member; none yet is an empty map.
+func sharesOf(ctx context.Context, q querier, lot insertion.LotID) (map[insertion.OrganisationID]insertion.BasisPoints, error) {
+	shares := map[insertion.OrganisationID]insertion.BasisPoints{}
+	_, err := query(ctx, q, func(scan func(...any) error) (struct{}, error) {
+		var id insertion.OrganisationID
+		var share insertion.BasisPoints
+		err := scan(&id, &share)
+		shares[id] = share
+		return struct{}{}, err
+	}, "SELECT organisation, share FROM group_member WHERE lot = ?", lot)
+	return shares, err
+}
+
 // even is the i-th of n equal parts of 100 %, the hundredths left over first.
 func even(n, i int) insertion.BasisPoints {
 	share := 10_000 / n
@@ -64,9 +71,10 @@ func even(n, i int) insertion.BasisPoints {
 	return insertion.BasisPoints(share)
 }
 
-// SaveShares writes the parts of the members; the error is an
-// *insertion.FieldError when they do not make 100 %.
-func (s *Store) SaveShares(ctx context.Context, by string, lot insertion.LotID, members []insertion.Member) error {
+// SaveShares writes the parts of the members in place of those that were read; the
+// error is an *insertion.FieldError when they do not make 100 %, insertion.ErrStale
+// when somebody wrote others since.
+func (s *Store) SaveShares(ctx context.Context, by string, lot insertion.LotID, was, members []insertion.Member) error {
 	if err := s.may(insertion.ActWrite); err != nil {
 		return err
 	}
@@ -74,6 +82,15 @@ func (s *Store) SaveShares(ctx context.Context, by string, lot insertion.LotID, 
 		return err
 	}
 	return s.change(ctx, by, fmt.Sprintf("lot %d : parts du groupement", lot), lot, func(r *record) error {
+		held, err := sharesOf(r, r.Tx, lot)
+		if err != nil {
+			return err
+		}
+		for _, m := range was {
+			if share, written := held[m.Organisation]; len(held) > 0 && (!written || share != m.Share) {
+				return insertion.ErrStale
+			}
+		}
 		for _, m := range members {
 			var id int64
 			err := named(r.QueryRowContext(r, "SELECT id FROM group_member WHERE lot = ? AND organisation = ?", lot, m.Organisation).Scan(&id))

@@ -16,14 +16,17 @@ func (s *Store) AdviceRules(ctx context.Context) (mandate.Rules, error) {
 	return rules, err
 }
 
-// SetAdviceRules changes them; the error is an *insertion.FieldError when one is out
-// of range.
-func (s *Store) SetAdviceRules(ctx context.Context, by string, rules mandate.Rules) error {
+// SetAdviceRules changes them from what was read; the error is an
+// *insertion.FieldError when one is out of range, insertion.ErrStale when somebody
+// changed them since.
+func (s *Store) SetAdviceRules(ctx context.Context, by string, was, is mandate.Rules) error {
 	if err := s.may(insertion.ActSettings); err != nil {
 		return err
 	}
-	if err := rules.Validate(); err != nil {
+	if err := is.Validate(); err != nil {
 		return err
 	}
-	return s.change(ctx, by, "paramètres du conseil", 0, func(r *record) error { return r.settings(rulesName, rules) })
+	return s.change(ctx, by, "paramètres du conseil", 0, func(r *record) error {
+		return replaceSettings(r, rulesName, mandate.DefaultRules(), was, is)
+	})
 }

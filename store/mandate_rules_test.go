@@ -15,12 +15,13 @@ func TestTheParametersOfTheAdviserAreKeptAndUndone(t *testing.T) {
 		t.Errorf("%+v", rules)
 	}
 	rules.SmallestLot, rules.Km = insertion.Euros(40_000), 15
-	must(t, s.SetAdviceRules(ctx, someone, rules))
+	must(t, s.SetAdviceRules(ctx, someone, mandate.DefaultRules(), rules))
 	if kept, err := s.AdviceRules(ctx); err != nil || kept != rules {
 		t.Errorf("%+v %v", kept, err)
 	}
-	rules.MostLots = 0
-	if err := s.SetAdviceRules(ctx, someone, rules); err == nil {
+	none := rules
+	none.MostLots = 0
+	if err := s.SetAdviceRules(ctx, someone, rules, none); err == nil {
 		t.Error("no lot at all is allowed")
 	}
 	last, err := s.LastUndoable(ctx, someone)

@@ -23,9 +23,9 @@ const (
 
 func TestAwardsAreCountedByContractYearTerritoryAndWinner(t *testing.T) {
 	s, ctx := opened(t), t.Context()
-	th := insertion.DefaultThresholds()
-	th.Departments = []string{"92"}
-	must(t, s.SetThresholds(ctx, someone, th))
+	local := insertion.DefaultThresholds()
+	local.Departments = []string{"92"}
+	must(t, s.SetThresholds(ctx, someone, insertion.DefaultThresholds(), local))
 	one := lotOf("A", "Réfection de la salle polyvalente - Lot 1 : peinture", scop, "2025-03-01", insertion.SocialClause)
 	one.LotNumber = "1"
 	two := lotOf("A", "Réfection de la salle polyvalente - Lot 2 : sols", stranger, "2025-03-01", insertion.SocialClause|insertion.SocialCriterion)
@@ -102,9 +102,9 @@ func TestWhatWasCountedIsCountedAgainOnlyWhenItChanged(t *testing.T) {
 	if a := count(); a.Levers[mandate.LeverReserved] != 1 {
 		t.Errorf("a consideration was typed: %+v", a)
 	}
-	th := insertion.DefaultThresholds()
-	th.Departments = []string{"75"}
-	must(t, s.SetThresholds(ctx, someone, th))
+	paris := insertion.DefaultThresholds()
+	paris.Departments = []string{"75"}
+	must(t, s.SetThresholds(ctx, someone, insertion.DefaultThresholds(), paris))
 	if a := count(); a.Contracts != 0 {
 		t.Errorf("the territory changed: %+v", a)
 	}

@@ -15,17 +15,18 @@ func (s *Store) Retention(ctx context.Context) (insertion.Retention, error) {
 	return r, err
 }
 
-// SetRetention changes how long things are kept; the error is an
-// *insertion.FieldError when a term is out of range or a lot unknown.
-func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retention) error {
+// SetRetention changes how long things are kept from what was read; the error is an
+// *insertion.FieldError when a term is out of range or a lot unknown,
+// insertion.ErrStale when somebody changed them since.
+func (s *Store) SetRetention(ctx context.Context, by string, was, is insertion.Retention) error {
 	if err := s.may(insertion.ActSettings); err != nil {
 		return err
 	}
-	if err := r.Validate(); err != nil {
+	if err := is.Validate(); err != nil {
 		return err
 	}
 	return s.change(ctx, by, "délais de conservation", 0, func(c *record) error {
-		for _, lot := range r.Funded {
+		for _, lot := range is.Funded {
 			var there bool
 			if err := c.QueryRowContext(c, "SELECT EXISTS (SELECT 1 FROM lot WHERE id = ?)", lot).Scan(&there); err != nil {
 				return err
@@ -34,7 +35,7 @@ func (s *Store) SetRetention(ctx context.Context, by string, r insertion.Retenti
 				return &insertion.FieldError{Field: "lots_fse", Reason: "aucun lot " + insertion.Thousands(int64(lot)) + " dans ce fichier"}
 			}
 		}
-		return c.settings(retentionName, r)
+		return replaceSettings(c, retentionName, insertion.DefaultRetention(), was, is)
 	})
 }
 

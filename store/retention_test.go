@@ -128,7 +128,7 @@ func TestWhatHoldsSomebodyBackIsSaid(t *testing.T) {
 
 	r := insertion.DefaultRetention()
 	r.Funded = []insertion.LotID{s.lot}
-	must(t, s.SetRetention(ctx, someone, r))
+	must(t, s.SetRetention(ctx, someone, insertion.DefaultRetention(), r))
 	held("FSE+ (lot 1) : preuves gardées jusqu'au")
 	s.later("2036-06-15")
 	if got := len(s.expired().Due()); got != 6 {
@@ -356,13 +356,13 @@ func TestTermsAreKeptInRangeAndInTheJournal(t *testing.T) {
 		r := insertion.DefaultRetention()
 		change(&r)
 		var wrong *insertion.FieldError
-		if err := s.SetRetention(t.Context(), someone, r); !errors.As(err, &wrong) || wrong.Field != field {
+		if err := s.SetRetention(t.Context(), someone, insertion.DefaultRetention(), r); !errors.As(err, &wrong) || wrong.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
 	r := insertion.DefaultRetention()
 	r.PersonMonths, r.NoteMonths, r.Funded = 36, 48, []insertion.LotID{1}
-	must(t, s.SetRetention(t.Context(), someone, r))
+	must(t, s.SetRetention(t.Context(), someone, insertion.DefaultRetention(), r))
 	if got, err := s.Retention(t.Context()); err != nil || !reflect.DeepEqual(got, r) {
 		t.Errorf("%+v %v", got, err)
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,9 +26,20 @@ func settingOver(ctx context.Context, q querier, name string, defaults any) erro
 	return json.Unmarshal([]byte(doc), defaults)
 }
 
-// settings writes a setting of several fields.
-func (r *record) settings(name string, value any) error {
-	doc, err := json.Marshal(value)
+// replaceSettings writes a setting of several fields in place of the one that was
+// read; the error is insertion.ErrStale when it is no longer that one.
+func replaceSettings[T any](r *record, name string, defaults, was, is T) error {
+	if err := settingOver(r, r.Tx, name, &defaults); err != nil {
+		return err
+	}
+	held, err := json.Marshal(defaults)
+	if err != nil {
+		return err
+	}
+	if read, err := json.Marshal(was); err != nil || !bytes.Equal(held, read) {
+		return cmp.Or(err, error(insertion.ErrStale))
+	}
+	doc, err := json.Marshal(is)
 	if err != nil {
 		return err
 	}
@@ -40,16 +53,19 @@ func (s *Store) Thresholds(ctx context.Context) (insertion.Thresholds, error) {
 	return t, err
 }
 
-// SetThresholds changes the settings of Aujourd'hui; the error is an
-// *insertion.FieldError when one is out of range.
-func (s *Store) SetThresholds(ctx context.Context, by string, t insertion.Thresholds) error {
+// SetThresholds changes the settings of Aujourd'hui from what they were read to be;
+// the error is an *insertion.FieldError when one is out of range, insertion.ErrStale
+// when somebody changed them since.
+func (s *Store) SetThresholds(ctx context.Context, by string, was, is insertion.Thresholds) error {
 	if err := s.may(insertion.ActSettings); err != nil {
 		return err
 	}
-	if err := t.Validate(); err != nil {
+	if err := is.Validate(); err != nil {
 		return err
 	}
-	return s.change(ctx, by, "réglages", 0, func(r *record) error { return r.settings(thresholdsName, t) })
+	return s.change(ctx, by, "réglages", 0, func(r *record) error {
+		return replaceSettings(r, thresholdsName, insertion.DefaultThresholds(), was, is)
+	})
 }
 
 // lateBelow is the pace under which a lot is late.

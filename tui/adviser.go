@@ -25,7 +25,7 @@ type Advice struct {
 // adviser looks at a contract in preparation, and keeps the lots it proposes.
 type adviser interface {
 	AdviceRules(ctx context.Context) (mandate.Rules, error)
-	SetAdviceRules(ctx context.Context, by string, rules mandate.Rules) error
+	SetAdviceRules(ctx context.Context, by string, was, is mandate.Rules) error
 	Advise(ctx context.Context, project mandate.RecordID) (Advice, error)
 	SaveMandateParts(ctx context.Context, by string, project mandate.RecordID, parts []mandate.Record) error
 }

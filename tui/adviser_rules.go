@@ -42,7 +42,7 @@ func newRules(sh *shared, held mandate.Rules) screen {
 					return "", nil, err
 				}
 			}
-			return "Paramètres du conseil enregistrés.", func(ctx context.Context) error { return files.SetAdviceRules(ctx, by, rules) }, rules.Validate()
+			return "Paramètres du conseil enregistrés.", func(ctx context.Context) error { return files.SetAdviceRules(ctx, by, held, rules) }, rules.Validate()
 		},
 	})
 }

@@ -12,7 +12,7 @@ import (
 // groupKeeper keeps the parts and the transfers of a group of contractors.
 type groupKeeper interface {
 	Group(ctx context.Context, lot insertion.LotID) (insertion.Group, error)
-	SaveShares(ctx context.Context, by string, lot insertion.LotID, members []insertion.Member) error
+	SaveShares(ctx context.Context, by string, lot insertion.LotID, was, members []insertion.Member) error
 	SaveTransfer(ctx context.Context, by string, t insertion.Transfer) (int64, error)
 	RemoveTransfer(ctx context.Context, by string, id int64) error
 }
@@ -148,7 +148,7 @@ func newParts(sh *shared, lot insertion.Lot, g insertion.Group) screen {
 				members[i] = m
 			}
 			err := insertion.CheckShares(members)
-			return "Parts enregistrées.", func(ctx context.Context) error { return files.SaveShares(ctx, by, lot.ID, members) }, err
+			return "Parts enregistrées.", func(ctx context.Context) error { return files.SaveShares(ctx, by, lot.ID, g.Members, members) }, err
 		},
 	})
 }

@@ -14,7 +14,7 @@ import (
 // retentionKeeper says what has passed its term, and erases it when told.
 type retentionKeeper interface {
 	Retention(ctx context.Context) (insertion.Retention, error)
-	SetRetention(ctx context.Context, by string, r insertion.Retention) error
+	SetRetention(ctx context.Context, by string, was, is insertion.Retention) error
 	Expired(ctx context.Context) (insertion.RetentionReport, error)
 	EraseExpired(ctx context.Context, by string, announced insertion.RetentionReport, progress func(done, total int)) (insertion.RetentionDone, error)
 	Processings(ctx context.Context) ([]insertion.Processing, error)

@@ -60,7 +60,7 @@ func newTerms(sh *shared, held insertion.Retention) screen {
 				}
 				n.Funded = append(n.Funded, insertion.LotID(lot))
 			}
-			return "Délais enregistrés.", func(ctx context.Context) error { return files.SetRetention(ctx, by, n) }, r.err
+			return "Délais enregistrés.", func(ctx context.Context) error { return files.SetRetention(ctx, by, held, n) }, r.err
 		},
 	})
 }

@@ -15,7 +15,7 @@ import (
 // settingsKeeper reads and changes the settings.
 type settingsKeeper interface {
 	Thresholds(ctx context.Context) (insertion.Thresholds, error)
-	SetThresholds(ctx context.Context, by string, t insertion.Thresholds) error
+	SetThresholds(ctx context.Context, by string, was, is insertion.Thresholds) error
 }
 
 // settings are the thresholds of Aujourd'hui and the territory. None has a
@@ -134,8 +134,8 @@ func (s *settings) send() tea.Cmd {
 		s.form.refuse(err)
 		return nil
 	}
-	files, by := s.deps.Settings, s.person
-	return save(&s.page, "Réglages enregistrés", func(ctx context.Context) error { return files.SetThresholds(ctx, by, t) })
+	files, by, was := s.deps.Settings, s.person, s.kept
+	return save(&s.page, "Réglages enregistrés", func(ctx context.Context) error { return files.SetThresholds(ctx, by, was, t) })
 }
 
 func (s *settings) read() (t insertion.Thresholds, err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,12 +41,13 @@ func (p *program) groupCmd() *cobra.Command {
 				if len(parts) != len(g.Members) {
 					return misusef("--parts : %d titulaires, %d parts", len(g.Members), len(parts))
 				}
+				was := slices.Clone(g.Members)
 				for i, text := range parts {
 					if g.Members[i].Share, err = insertion.ParseShare(text); err != nil {
 						return misuse{err.Error()}
 					}
 				}
-				if err := s.SaveShares(ctx, p.who(), lot.ID, g.Members); err != nil {
+				if err := s.SaveShares(ctx, p.who(), lot.ID, was, g.Members); err != nil {
 					return err
 				}
 			}

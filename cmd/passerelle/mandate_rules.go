@@ -31,6 +31,7 @@ func (p *program) mandateRulesCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				was := rules
 				for _, a := range args {
 					name, typed, ok := strings.Cut(a, "=")
 					if !ok {
@@ -41,7 +42,7 @@ func (p *program) mandateRulesCmd() *cobra.Command {
 					}
 				}
 				if len(args) > 0 {
-					if err := s.SetAdviceRules(cmd.Context(), p.who(), rules); err != nil {
+					if err := s.SetAdviceRules(cmd.Context(), p.who(), was, rules); err != nil {
 						return fieldWords(err)
 					}
 				}

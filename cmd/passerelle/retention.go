@@ -112,10 +112,11 @@ func (p *program) retentionCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				was := r
 				if err := f.lay(&r, flags); err != nil {
 					return err
 				}
-				if err := s.SetRetention(ctx, p.who(), r); err != nil {
+				if err := s.SetRetention(ctx, p.who(), was, r); err != nil {
 					return termError(err)
 				}
 			}

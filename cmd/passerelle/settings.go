@@ -61,8 +61,9 @@ func (p *program) settingsCmd() *cobra.Command {
 				return err
 			}
 			if cmd.Flags().NFlag() > p.sharedGiven(cmd) {
+				was := t
 				laySettings(&t, typed, cmd.Flags().Changed)
-				if err := s.SetThresholds(cmd.Context(), p.who(), t); err != nil {
+				if err := s.SetThresholds(cmd.Context(), p.who(), was, t); err != nil {
 					return err
 				}
 			}
