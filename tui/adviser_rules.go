@@ -31,7 +31,7 @@ func newRules(sh *shared, held mandate.Rules) screen {
 		inputs = append(inputs, textField(p.Name, p.Label, p.Show(held), usual))
 		said[p.Name] = p.Label + "\u00a0: " + p.Hint + ". Défaut : " + usual + " (" + p.Origin() + ")."
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, "", questionnaire{
 		title: "Paramètres du conseil", head: []string{"Presque aucun n'a de source : fixez-les. Un champ vidé rend le défaut."}, inputs: inputs,
 		help: func(field string) string { return said[field] },
 		send: func(get func(string) string) (string, func(context.Context) error, error) {

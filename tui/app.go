@@ -155,6 +155,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.overlay = msg.question.again(msg.err)
 	case offered:
 		a.overlay = &choiceQuestion{offered: msg}
+	case outdated:
+		return a.settleOutdated()
 	case leaving:
 		return later(tea.Quit)
 	case draftsRead:

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,7 +51,6 @@ func (s *clauseForm) subject() insertion.Subject {
 func (s *clauseForm) Title() string     { return "Clause" }
 func (s *clauseForm) Typing() bool      { return true }
 func (s *clauseForm) fields() *form     { return s.form }
-func (s *clauseForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *clauseForm) Actions() []action { return formActions(s.send) }
 
 func (s *clauseForm) Update(msg tea.Msg) tea.Cmd {
@@ -60,13 +58,11 @@ func (s *clauseForm) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		if errors.Is(msg.err, insertion.ErrStale) {
-			return s.reread()
-		}
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	case clauseReread:
-		return s.settle(msg.lot)
+		s.lot, s.version = msg.lot, msg.lot.ClauseVersion
+		s.fill(startingClause(msg.lot))
+		return nil
 	}
 	cmd, send := s.form.Update(msg)
 	if now := s.form.get("filiere"); now != s.trade {
@@ -109,33 +105,12 @@ func (s *clauseForm) mark(bad []error) bool {
 	return len(bad) == 0
 }
 
-// reread asks what somebody else wrote, so that the choice is informed.
-func (s *clauseForm) reread() tea.Cmd {
+// Reread asks what somebody else wrote.
+func (s *clauseForm) Reread() tea.Cmd {
 	files, id := s.deps.Lot, s.lot.ID
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		lot, err := files.Lot(ctx, id)
 		return clauseReread{lot}, err
-	})
-}
-
-// settle offers what can be done when the clause changed under the form;
-// nothing typed is lost unless the person says so.
-func (s *clauseForm) settle(lot insertion.Lot) tea.Cmd {
-	theirs := "la clause a été retirée"
-	if lot.Clause != nil {
-		theirs = "elle dit maintenant " + lot.Hours.Due.String() + " dues"
-	}
-	return askChoice("Quelqu'un a modifié cette clause pendant votre saisie : "+theirs, []choice{
-		{label: "Revenir à ma saisie, sans rien enregistrer", do: func() tea.Cmd { return nil }},
-		{label: "Enregistrer ma saisie à la place de la sienne", do: func() tea.Cmd {
-			s.version = lot.ClauseVersion
-			return s.send()
-		}},
-		{label: "Prendre la sienne (ma saisie est perdue)", do: func() tea.Cmd {
-			s.lot, s.version = lot, lot.ClauseVersion
-			s.fill(startingClause(lot))
-			return nil
-		}},
 	})
 }
 

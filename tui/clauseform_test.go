@@ -81,12 +81,18 @@ func TestAVersionConflictLosesNothingTyped(t *testing.T) {
 	d.write("2 000 000")
 	lot, err := s.Lot(t.Context(), id)
 	must(t, err)
-	other := insertion.Clause{Lot: id, Basis: insertion.ByFixedVolume, Fixed: insertion.WholeHours(700)}
+	other := *lot.Clause
+	other.Rate = 700
 	must(t, s.SaveClause(t.Context(), "Dominique", other, lot.ClauseVersion))
 	d.press("ctrl+s")
-	d.sees("Quelqu'un a modifié cette clause", "700 h dues", "2 000 000")
-	d.press("enter")
+	d.sees("Quelqu'un a modifié ceci pendant votre saisie", "2 000 000")
+	d.press("down", "enter")
 	d.sees("2 000 000", "2 333 h")
-	d.press("ctrl+s", "down", "enter")
-	d.sees("Clause enregistrée : 2 333 h dues.")
+	d.press("ctrl+s", "enter")
+	d.sees("changé par quelqu'un d'autre : Taux d'insertion", "2 000 000", "3 266 h", "! changé depuis")
+	d.press("ctrl+s")
+	d.sees("Clause enregistrée : 3 266 h dues.")
+	if lot, err = s.Lot(t.Context(), id); err != nil || lot.Clause.Rate != 700 || lot.Clause.Amount != insertion.Euros(2_000_000) {
+		t.Errorf("%+v %v", lot.Clause, err)
+	}
 }

@@ -74,7 +74,6 @@ func (s *contactForm) subject() insertion.Subject {
 func (s *contactForm) Title() string     { return "Échange" }
 func (s *contactForm) Typing() bool      { return true }
 func (s *contactForm) fields() *form     { return s.form }
-func (s *contactForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *contactForm) Actions() []action { return formActions(s.send) }
 
 func (s *contactForm) Update(msg tea.Msg) tea.Cmd {
@@ -82,8 +81,7 @@ func (s *contactForm) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	}
 	cmd, send := s.form.Update(msg)
 	if send {

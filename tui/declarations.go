@@ -109,7 +109,7 @@ func periodWords(from, to insertion.Month) string {
 // newReceipt notes the reception of a declaration.
 func newReceipt(sh *shared, d insertion.DeclarationRow) screen {
 	files, by := sh.deps.Declarations, sh.person
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("lot ", d.Lot, " ", d.Who.ID, " ", d.From), questionnaire{
 		title: "Réception", head: []string{d.Who.Label() + " · " + d.Object, "Déclaration de " + periodWords(d.From, d.To)},
 		inputs: []*input{
 			textField("recu_le", "Reçue le", insertion.DateOf(sh.now()).French(), "31/03/2026"),

@@ -128,7 +128,7 @@ func newDeed(sh *shared, lot insertion.Lot, d insertion.Deed) screen {
 	if d.Amount != 0 {
 		amount = strings.TrimSuffix(d.Amount.String(), " €")
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("acte ", d.ID), questionnaire{
 		title: "Acte", head: []string{lotName(lot.LotRow)},
 		inputs: []*input{
 			kind,

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,8 +19,18 @@ type drafter interface {
 	DropDraft(ctx context.Context, form string) error
 }
 
-// fielded is implemented by screens that are a form; nil while it is not ready.
+// fielded is implemented by every screen where more than a line is typed: what it
+// holds is asked about before it is left, and kept when the session is cut. The form
+// is nil while it is not ready.
 type fielded interface{ fields() *form }
+
+// formOf is the form of a screen, nil when it has none.
+func formOf(s screen) *form {
+	if f, ok := s.(fielded); ok {
+		return f.fields()
+	}
+	return nil
+}
 
 // subjective is implemented by screens about one lot, structure or person.
 type subjective interface{ subject() insertion.Subject }
@@ -39,26 +50,25 @@ func (a *App) KeepDrafts(ctx context.Context) error {
 		return nil
 	}
 	for i, s := range a.stack {
-		f, ok := s.(fielded)
-		if !ok || f.fields() == nil || !f.fields().Unsaved() {
+		if f := formOf(s); f == nil || !f.unsaved() {
 			continue
 		}
-		d := a.draftOf(i)
-		d.Fields = f.fields().typed()
-		if err := files.KeepDraft(ctx, d); err != nil {
+		if err := files.KeepDraft(ctx, a.draftOf(i)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// draftOf names the form at a place of the stack: what it is, and what it is about.
+// draftOf is the form at a place of the stack: what it is, what it is about, and what
+// is typed in it.
 func (a *App) draftOf(i int) insertion.Draft {
 	s := a.stack[i]
 	d := insertion.Draft{Title: s.Title()}
+	d.Fields, d.Opened = formOf(s).typed()
 	parts := []string{s.Title()}
 	if e, ok := s.(*entryForm); ok {
-		parts = append(parts, e.head...)
+		parts = append(parts, e.record)
 	}
 	for j := i; j >= 0 && d.About == (insertion.Subject{}); j-- {
 		if below, ok := a.stack[j].(subjective); ok {
@@ -81,25 +91,57 @@ func subjectName(about insertion.Subject) string {
 	return fmt.Sprintf("%s %d", about.Kind, about.ID)
 }
 
-// typed are the fields that differ from what the form opened with.
-func (f *form) typed() map[string]string {
-	out := map[string]string{}
+// typed are the fields that differ from what the form opened with, and what they
+// said then.
+func (f *form) typed() (typed, opened map[string]string) {
+	typed, opened = map[string]string{}, map[string]string{}
 	for _, in := range f.inputs {
 		if in.value() != in.first {
-			out[in.name] = in.value()
+			typed[in.name], opened[in.name] = in.value(), in.first
 		}
+	}
+	return typed, opened
+}
+
+// opened is what every field said when the form opened.
+func (f *form) opened() map[string]string {
+	out := map[string]string{}
+	for _, in := range f.inputs {
+		out[in.name] = in.first
 	}
 	return out
 }
 
-// retype puts fields back as they were typed; a field that no longer exists, or
-// an option, is left.
-func (f *form) retype(typed map[string]string) {
+// retype puts fields back as they were typed. Those somebody changed since are
+// marked: both wrote some of them, she alone the others. A field that no longer
+// exists, or an option, is left.
+func (f *form) retype(d insertion.Draft) (both, alone []*input) {
 	for _, in := range f.inputs {
-		if value, ok := typed[in.name]; ok {
+		value, typed := d.Fields[in.name]
+		if typed {
 			in.set(value)
 		}
+		before, known := d.Opened[in.name]
+		if !known || in.first == before || typed && in.first == value {
+			continue
+		}
+		in.err = "changé depuis : " + in.told(in.first) + " au lieu de " + in.told(before)
+		if typed {
+			both = append(both, in)
+		} else {
+			alone = append(alone, in)
+		}
 	}
+	return both, alone
+}
+
+// labels names fields in a sentence.
+func labels(inputs []*input) string {
+	var names []string
+	for _, in := range inputs {
+		names = append(names, in.label)
+	}
+	return strings.Join(names, ", ")
 }
 
 // draftsRead are the drafts found when the program starts.
@@ -164,16 +206,85 @@ func (a *App) dropDraft(form string) tea.Cmd {
 
 // resume fills the form on top from its draft, once it is ready. The draft is
 // then the form's: it is forgotten, and kept again if the session is cut again.
+// Of a field somebody else changed meanwhile the person decides.
 func (a *App) resume() tea.Cmd {
-	f, ok := a.top().(fielded)
-	if !ok || len(a.drafts) == 0 || f.fields() == nil {
+	f := formOf(a.top())
+	if len(a.drafts) == 0 || f == nil {
 		return nil
 	}
 	d, ok := a.drafts[a.draftOf(len(a.stack)-1).Form]
 	if !ok {
 		return nil
 	}
-	f.fields().retype(d.Fields)
 	a.notice = notice{text: "Brouillon du " + frenchInstant(d.At) + " repris. Ctrl+S l'enregistre, Échap l'abandonne."}
-	return a.dropDraft(d.Form)
+	forget := a.dropDraft(d.Form)
+	both, alone := f.retype(d)
+	if len(alone) > 0 {
+		a.notice = notice{text: "Votre saisie est remise ; changé par quelqu'un d'autre : " + labels(alone) + "."}
+	}
+	if len(both) > 0 {
+		return tea.Batch(forget, a.now(mineOrTheirs(f, both)))
+	}
+	return forget
+}
+
+// mineOrTheirs asks what becomes of the fields two people wrote. Either answer only
+// fills the form, where each says what it held.
+func mineOrTheirs(f *form, changed []*input) tea.Cmd {
+	return askChoice("Quelqu'un a changé pendant votre saisie : "+labels(changed), []choice{
+		{label: "Revoir ma saisie ; rien n'est enregistré avant Ctrl+S", do: func() tea.Cmd {
+			if i := slices.Index(f.inputs, changed[0]); f.shown(i) {
+				f.focus(i)
+			}
+			return nil
+		}},
+		{label: "Prendre la sienne pour ces champs (ma saisie y est perdue)", do: func() tea.Cmd {
+			for _, in := range changed {
+				in.set(in.first)
+				in.err = ""
+			}
+			return nil
+		}},
+	})
+}
+
+// rereader is implemented by forms that can read again what they were opened on;
+// the others are opened anew from the page below.
+type rereader interface{ Reread() tea.Cmd }
+
+// outdated reaches the root when what a form holds can no longer be saved: the
+// record changed since it was read.
+type outdated struct{}
+
+// settleOutdated offers to take up what was typed over the record as it is now.
+func (a *App) settleOutdated() tea.Cmd {
+	return askChoice("Quelqu'un a modifié ceci pendant votre saisie : rien n'est enregistré", []choice{
+		{label: "Relire, et remettre ma saisie par-dessus", do: a.setAside},
+		{label: "Revenir à ma saisie", do: func() tea.Cmd { return nil }},
+	})
+}
+
+// setAside makes what the form on top holds a draft, and reads the record again.
+func (a *App) setAside() tea.Cmd {
+	files, ctx, kept := a.shared.deps.Drafts, a.shared.ctx, a.draftOf(len(a.stack)-1)
+	d := kept
+	d.At, d.Opened = a.shared.now(), formOf(a.top()).opened()
+	if a.drafts == nil {
+		a.drafts = map[string]insertion.Draft{}
+	}
+	a.drafts[d.Form] = d
+	if r, ok := a.top().(rereader); ok {
+		return r.Reread()
+	}
+	a.notice = notice{text: "Rouvrez le formulaire : votre saisie y sera remise."}
+	closed := a.leave(true)
+	if files == nil {
+		return closed
+	}
+	return tea.Batch(closed, later(func() tea.Msg {
+		if err := files.KeepDraft(ctx, kept); err != nil {
+			return failed{err}
+		}
+		return nil
+	}))
 }

@@ -23,17 +23,19 @@ type questionnaire struct {
 type entryForm struct {
 	page
 	questionnaire
-	form *form
+	record string
+	form   *form
 }
 
-func newEntryForm(sh *shared, q questionnaire) screen {
-	return &entryForm{page: sh.page(), questionnaire: q, form: newForm(sh.theme, q.inputs...)}
+// newEntryForm opens a questionnaire on a record, named so that what is typed of one
+// never fills the form of another; "" is the only one of its kind.
+func newEntryForm(sh *shared, record string, q questionnaire) screen {
+	return &entryForm{page: sh.page(), questionnaire: q, record: record, form: newForm(sh.theme, q.inputs...)}
 }
 
 func (s *entryForm) Title() string     { return s.title }
 func (s *entryForm) Typing() bool      { return true }
 func (s *entryForm) fields() *form     { return s.form }
-func (s *entryForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *entryForm) Actions() []action { return formActions(s.save) }
 
 func (s *entryForm) Update(msg tea.Msg) tea.Cmd {
@@ -41,8 +43,7 @@ func (s *entryForm) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	}
 	cmd, sent := s.form.Update(msg)
 	if sent {

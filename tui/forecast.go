@@ -107,7 +107,7 @@ func forecastHead(p *page, f forecastFacts, extra []insertion.Effort, w int) []s
 // newWhatIf asks for supposed hires.
 func newWhatIf(sh *shared, suppose func(insertion.Effort)) screen {
 	next := insertion.DateOf(sh.now()).Month().Add(1)
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, "", questionnaire{
 		title: "Et si…", head: []string{"Des embauches de plus, pour voir. Rien n'est enregistré."},
 		inputs: []*input{
 			textField("personnes", "Personnes", "1", "1"),

@@ -44,8 +44,8 @@ func (f *form) input(name string) *input {
 	return nil
 }
 
-// Unsaved tells whether anything differs from what the form opened with.
-func (f *form) Unsaved() bool {
+// unsaved tells whether anything differs from what the form opened with.
+func (f *form) unsaved() bool {
 	return slices.ContainsFunc(f.inputs, func(in *input) bool { return in.value() != in.first })
 }
 
@@ -64,6 +64,16 @@ func (f *form) refuse(err error) bool {
 		}
 	}
 	return false
+}
+
+// refused takes in why a save did not happen: the field to blame is marked, and a
+// record that changed meanwhile is the root's to settle.
+func (f *form) refused(err error) tea.Cmd {
+	if errors.Is(err, insertion.ErrStale) {
+		return func() tea.Msg { return outdated{} }
+	}
+	f.refuse(err)
+	return nil
 }
 
 // clear removes the marks of refused fields.

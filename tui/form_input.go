@@ -116,10 +116,29 @@ func (in *input) values() []string {
 	return out
 }
 
+// told is a value as the field would show it, short.
+func (in *input) told(value string) string {
+	if !in.isText() {
+		var labels []string
+		for _, o := range in.options {
+			if slices.Contains(strings.Split(value, ","), o.code) {
+				labels = append(labels, o.label)
+			}
+		}
+		value = strings.Join(labels, ", ")
+	}
+	if value = strings.Join(strings.Fields(value), " "); value == "" {
+		return "rien"
+	}
+	return "«\u00a0" + cut(value, 40) + "\u00a0»"
+}
+
 // set puts a value back, as value gave it.
 func (in *input) set(value string) {
 	if in.area != nil {
-		in.area.SetValue(value)
+		if in.area.SetValue(value); in.area.LineCount() > areaRows {
+			in.area.MoveToBegin() // a long text is read from its beginning
+		}
 		return
 	}
 	if in.isText() {

@@ -47,8 +47,8 @@ func (a *App) jump(letter string) tea.Cmd {
 		return nil
 	}
 	for _, old := range a.stack {
-		if k, ok := old.(keeper); ok && k.Unsaved() {
-			a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return a.settle(s) }})
+		if unsaved(old) {
+			a.overlay = newQuestion(asked{losing(old, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return a.settle(s) }})
 			return nil
 		}
 	}

@@ -109,7 +109,7 @@ func newTransfer(sh *shared, lot insertion.Lot, g insertion.Group, t insertion.T
 	if t.Price != 0 {
 		price = fmt.Sprintf("%d,%02d", t.Price/100, t.Price%100)
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("cession ", t.ID), questionnaire{
 		title: "Cession d'heures", head: []string{lotName(lot.LotRow)},
 		inputs: []*input{
 			longChoice("de", "Cède", fmt.Sprint(from), members...),
@@ -135,7 +135,7 @@ func newParts(sh *shared, lot insertion.Lot, g insertion.Group) screen {
 	for i, m := range g.Members {
 		inputs = append(inputs, textField(partField(i), m.Name, m.Share.String(), "50 %"))
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, "", questionnaire{
 		title: "Parts", head: []string{lotName(lot.LotRow), "La part de chacun dans les heures dues ; ensemble, elles font 100 %."}, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			members := make([]insertion.Member, len(g.Members))

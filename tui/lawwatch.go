@@ -99,7 +99,7 @@ func newExemption(sh *shared, w insertion.Watch) screen {
 	if w.Exemption != nil {
 		e = *w.Exemption
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("lot ", w.Lot.ID), questionnaire{
 		title: "Exemption", head: []string{w.Lot.Object, "L2112-2-1 : quatre motifs, chacun expliqué et montré par un document."},
 		inputs: []*input{
 			longChoice("motif", "Motif", string(e.Motive), labelled(insertion.Motives()...)...),

@@ -114,7 +114,7 @@ func newLetterheadForm(sh *shared, l insertion.Letterhead) screen {
 	if images != nil {
 		inputs = append(inputs, textField("image", "Logo", "", "le chemin d'un PNG ou d'un JPEG ; « aucun » pour le retirer"))
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("organisme ", l.Organisation), questionnaire{
 		title: title, head: head, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			n := l

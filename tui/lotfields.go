@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -24,7 +23,14 @@ type lotFields struct {
 type lotReread struct{ lot insertion.Lot }
 
 func newLotFields(sh *shared, lot insertion.Lot) screen {
-	s := &lotFields{page: sh.page(), lot: lot, version: lot.Version}
+	s := &lotFields{page: sh.page()}
+	s.fill(lot)
+	return s
+}
+
+// fill opens the form on a lot; everything is then as if just read.
+func (s *lotFields) fill(lot insertion.Lot) {
+	s.lot, s.version = lot, lot.Version
 	months := ""
 	if lot.MonthsNow > 0 {
 		months = strconv.Itoa(lot.MonthsNow)
@@ -37,7 +43,6 @@ func newLotFields(sh *shared, lot insertion.Lot) screen {
 		textField("cpv", "CPV", lot.CPV, "8 chiffres, ou vide"),
 		setField("social", "Social", socialCodes(lot.Social), socialOptions()...),
 	)
-	return s
 }
 
 func (s *lotFields) subject() insertion.Subject {
@@ -47,7 +52,6 @@ func (s *lotFields) subject() insertion.Subject {
 func (s *lotFields) Title() string     { return "Corriger" }
 func (s *lotFields) Typing() bool      { return true }
 func (s *lotFields) fields() *form     { return s.form }
-func (s *lotFields) Unsaved() bool     { return s.form.Unsaved() }
 func (s *lotFields) Actions() []action { return formActions(s.send) }
 
 func (s *lotFields) Update(msg tea.Msg) tea.Cmd {
@@ -55,19 +59,10 @@ func (s *lotFields) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		if errors.Is(msg.err, insertion.ErrStale) {
-			return s.reread()
-		}
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	case lotReread:
-		return askChoice("Ce lot a été modifié pendant votre saisie (objet maintenant : "+msg.lot.Object+")", []choice{
-			{label: "Revenir à ma saisie, sans rien enregistrer", do: func() tea.Cmd { return nil }},
-			{label: "Enregistrer quand même les champs que j'ai changés", do: func() tea.Cmd {
-				s.version = msg.lot.Version
-				return s.send()
-			}},
-		})
+		s.fill(msg.lot)
+		return nil
 	}
 	cmd, send := s.form.Update(msg)
 	if send {
@@ -76,7 +71,8 @@ func (s *lotFields) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-func (s *lotFields) reread() tea.Cmd {
+// Reread asks what somebody else wrote.
+func (s *lotFields) Reread() tea.Cmd {
 	files, id := s.deps.Lot, s.lot.ID
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		lot, err := files.Lot(ctx, id)

@@ -22,8 +22,7 @@ type lotWriter interface {
 // file yet: object and buyer are enough, Ctrl+S opens its page.
 type lotForm struct {
 	page
-	form  *form
-	added insertion.LotID
+	form *form
 }
 
 // lotAdded is the lot, written.
@@ -86,17 +85,14 @@ func socialCodes(s insertion.Social) []string {
 func (s *lotForm) Title() string     { return "Nouveau lot" }
 func (s *lotForm) Typing() bool      { return true }
 func (s *lotForm) fields() *form     { return s.form }
-func (s *lotForm) Unsaved() bool     { return s.form.Unsaved() && s.added == 0 }
 func (s *lotForm) Actions() []action { return formActions(s.send) }
 
 func (s *lotForm) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case lotAdded:
-		s.added = msg.id
 		return tea.Batch(tell("Lot "+insertion.Thousands(int64(msg.id))+" ajouté."), replace(newLotPage(s.shared, msg.id)))
 	case failed:
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	}
 	cmd, send := s.form.Update(msg)
 	if send {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ func newRecordForm(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 	for i, f := range fields {
 		inputs[i] = recordInput(f, r, of, insertion.DateOf(sh.now()))
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint(of.Code, " ", r.Parent, " ", r.ID), questionnaire{
 		title: capital(sheet.Label), head: []string{recordHead(r, of)}, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			n := r

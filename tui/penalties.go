@@ -135,7 +135,7 @@ func newStep(sh *shared, p insertion.Step) screen {
 	if p.Amount != 0 {
 		amount = strings.TrimSuffix(p.Amount.String(), " €")
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("étape ", p.ID), questionnaire{
 		title: "Étape", head: []string{"Seul l'acheteur décide d'une pénalité : Passerelle garde la trace de chaque étape."},
 		inputs: []*input{
 			kind,

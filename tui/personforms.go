@@ -37,7 +37,7 @@ func newEligibilityForm(sh *shared, e insertion.Eligibility) screen {
 		textField("vu_le", "Vu le", blank(e.Seen), "vide tant qu'il n'est pas vu"),
 		textField("motif", "Motif", e.Reason, "pour un avis motivé").when(func() bool { return category.value() == "AVIS" }),
 	)
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("justificatif ", e.ID), questionnaire{
 		title: "Éligibilité de " + e.Participant.Code(), head: []string{"Le genre du justificatif et sa date, jamais une copie ni ce qu'il dit d'autre."},
 		inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
@@ -140,7 +140,7 @@ func usualEmployment(p insertion.Placement) insertion.Employment {
 // newAssignmentForm is the form of an assignment.
 func newAssignmentForm(sh *shared, a insertion.Assignment, employer string) screen {
 	files, by := sh.deps.Persons, sh.person
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("affectation ", a.ID, " ", a.Placement), questionnaire{
 		title: "Affectation de " + a.Participant.Code(), head: []string{fmt.Sprintf("Lot %d, chez %s", a.Lot, employer)},
 		inputs: []*input{
 			choiceField("contrat", "Contrat", string(a.Employment), labelled(insertion.Employments()...)...),

@@ -154,7 +154,7 @@ func newPersonForm(sh *shared, p insertion.Participant) screen {
 	left := textField("sortie", "Sortie le", blank(p.Left), "vide tant qu'elle est suivie")
 	gone := func() bool { return strings.TrimSpace(left.value()) != "" }
 	exits := append([]option{{code: "", label: "non dite"}}, labelled(insertion.Exits()...)...)
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("personne ", p.ID), questionnaire{
 		title: title, head: []string{"Le strict nécessaire à la clause : aucun nom, aucune adresse, aucune pièce."},
 		inputs: []*input{
 			textField("naissance", "Année de naissance", born, "1990"),

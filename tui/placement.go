@@ -83,7 +83,6 @@ func (s *placementForm) subject() insertion.Subject {
 func (s *placementForm) Title() string { return "Placement" }
 func (s *placementForm) Typing() bool  { return true }
 func (s *placementForm) fields() *form { return s.form }
-func (s *placementForm) Unsaved() bool { return s.form.Unsaved() }
 func (s *placementForm) Actions() []action {
 	return formActions(s.send)
 }
@@ -93,8 +92,7 @@ func (s *placementForm) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	default:
 		cmd, sent := s.form.Update(msg)
 		if sent {

@@ -20,7 +20,7 @@ type postponer interface {
 // Ctrl+S; the week to come is proposed.
 func newPostpone(sh *shared, t insertion.Todo) screen {
 	files, by := sh.deps.Postpone, sh.person
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, t.ID, questionnaire{
 		title: "Reporter", head: []string{t.Who + " : " + t.What},
 		inputs: []*input{
 			textField("raison", "Pourquoi", "", "attend un rappel de l'entreprise"),

@@ -33,7 +33,7 @@ func newTerms(sh *shared, held insertion.Retention) screen {
 	for i, l := range held.Funded {
 		lots[i] = fmt.Sprint(int64(l))
 	}
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, "", questionnaire{
 		title: "Délais", head: []string{"Aucun n'a de source légale lue : " + insertion.Usage + "."},
 		inputs: []*input{
 			number("personne", "Personne (mois)", held.PersonMonths, "après le dernier contact, les dernières heures, la sortie"),

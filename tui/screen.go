@@ -29,11 +29,11 @@ type pointer interface{ Pointer() (x, y int, ok bool) }
 // somebody changed it, here or elsewhere, and re-reads its window.
 type refresher interface{ Refresh() tea.Cmd }
 
-// keeper is implemented by screens holding what was typed and not saved; the
-// root asks before throwing it away.
+// keeper is implemented by screens that are not a form and hold something leaving
+// would lose; the root asks before throwing it away.
 type keeper interface{ Unsaved() bool }
 
-// loser is a keeper that says itself what leaving would interrupt or lose.
+// loser says itself what leaving would interrupt or lose.
 type loser interface{ Losing() string }
 
 // action is a key, what it does, and why it is not possible now. Dispatch, the

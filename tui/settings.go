@@ -32,7 +32,8 @@ func (s *settings) Title() string { return "Réglages" }
 func (s *settings) Waiting() bool { return s.form == nil }
 func (s *settings) Typing() bool  { return s.form != nil }
 func (s *settings) fields() *form { return s.form }
-func (s *settings) Unsaved() bool { return s.form != nil && s.form.Unsaved() }
+
+func (s *settings) Reread() tea.Cmd { return s.Init() }
 
 func (s *settings) Init() tea.Cmd {
 	files := s.deps.Settings
@@ -104,7 +105,7 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 		return s.Init()
 	case failed:
 		if s.form != nil {
-			s.form.refuse(msg.err)
+			return s.form.refused(msg.err)
 		}
 		return nil
 	}

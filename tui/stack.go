@@ -31,8 +31,8 @@ func (a *App) open(s screen, instead bool) tea.Cmd {
 
 // leave closes the top screen, asking first when something typed would be lost.
 func (a *App) leave(savedIt bool) tea.Cmd {
-	if k, ok := a.top().(keeper); ok && !savedIt && k.Unsaved() {
-		a.overlay = newQuestion(asked{losing(k, "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return popSaved() }})
+	if !savedIt && unsaved(a.top()) {
+		a.overlay = newQuestion(asked{losing(a.top(), "Abandonner ce qui a été saisi ?"), func() tea.Cmd { return popSaved() }})
 		return nil
 	}
 	if len(a.stack) == 1 { // a room that is a form: leaving it is not leaving the program
@@ -48,18 +48,28 @@ func (a *App) leave(savedIt bool) tea.Cmd {
 
 func (a *App) quit() tea.Cmd {
 	for _, s := range a.stack {
-		if k, ok := s.(keeper); ok && k.Unsaved() && a.overlay == nil {
-			a.overlay = newQuestion(asked{losing(k, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { a.givenUp = true; return later(tea.Quit) }})
+		if unsaved(s) && a.overlay == nil {
+			a.overlay = newQuestion(asked{losing(s, "Quitter sans enregistrer ce qui a été saisi ?"), func() tea.Cmd { a.givenUp = true; return later(tea.Quit) }})
 			return nil
 		}
 	}
 	return later(tea.Quit)
 }
 
+// unsaved tells whether closing a screen would lose something: what is typed in its
+// form, or what it says itself.
+func unsaved(s screen) bool {
+	if f := formOf(s); f != nil {
+		return f.unsaved()
+	}
+	k, ok := s.(keeper)
+	return ok && k.Unsaved()
+}
+
 // losing is the question asked before throwing something away: the screen's
 // own words when it has some.
-func losing(k keeper, question string) string {
-	if l, ok := k.(loser); ok {
+func losing(s screen, question string) string {
+	if l, ok := s.(loser); ok {
 		return l.Losing()
 	}
 	return question

@@ -106,7 +106,6 @@ func (s *structureForm) Title() string {
 
 func (s *structureForm) Typing() bool      { return true }
 func (s *structureForm) fields() *form     { return s.form }
-func (s *structureForm) Unsaved() bool     { return s.form.Unsaved() }
 func (s *structureForm) Actions() []action { return formActions(s.send) }
 
 func (s *structureForm) Update(msg tea.Msg) tea.Cmd {
@@ -114,8 +113,7 @@ func (s *structureForm) Update(msg tea.Msg) tea.Cmd {
 	case saved:
 		return popSaved()
 	case failed:
-		s.form.refuse(msg.err)
-		return nil
+		return s.form.refused(msg.err)
 	default:
 		cmd, sent := s.form.Update(msg)
 		if sent {

@@ -13,7 +13,7 @@ import (
 // it was refused at the door.
 func newUserForm(sh *shared, u insertion.User, key string) screen {
 	files, by := sh.deps.Door, sh.person
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, "", questionnaire{
 		title: "Nouvel utilisateur", head: []string{"La clé fait la personne : demandez-lui la ligne de son fichier .pub, jamais sa clé privée."},
 		inputs: append(roleInputs(u, nil), textField("cle", "Clé publique", key, "ssh-ed25519 AAAA…")),
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
@@ -46,7 +46,7 @@ func newUserForm(sh *shared, u insertion.User, key string) screen {
 // newRoleForm changes what somebody may do.
 func newRoleForm(sh *shared, u insertion.User, buyers []string) screen {
 	files, by := sh.deps.Door, sh.person
-	return newEntryForm(sh, questionnaire{
+	return newEntryForm(sh, fmt.Sprint("utilisateur ", u.ID), questionnaire{
 		title: "Rôle", head: []string{u.Name}, inputs: roleInputs(u, buyers),
 		note: func(get func(string) string, _ int) []string {
 			var may []string

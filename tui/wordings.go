@@ -102,30 +102,41 @@ func newFieldList(sh *shared, kind insertion.DocumentKind) screen {
 }
 
 // wordingPage is the text of a kind, to be rewritten. A mistake is told with its
-// line, which the cursor goes to; nothing typed is lost.
+// line; nothing typed is lost.
 type wordingPage struct {
 	page
-	kind   insertion.DocumentKind
-	kept   insertion.Wording // as read
-	text   textarea.Model
-	loaded bool
-	why    string // the last save was refused
+	kind insertion.DocumentKind
+	kept insertion.Wording // as read
+	form *form             // its one field is the text; nil until read
+	why  string            // the last save was refused
 }
 
 type wordingRead struct{ wording insertion.Wording }
 
 func newWordingPage(sh *shared, kind insertion.DocumentKind) screen {
+	return &wordingPage{page: sh.page(), kind: kind}
+}
+
+func (s *wordingPage) Title() string { return "Texte : " + string(s.kind) }
+func (s *wordingPage) Waiting() bool { return s.form == nil }
+func (s *wordingPage) Typing() bool  { return s.form != nil }
+func (s *wordingPage) fields() *form { return s.form }
+
+// text is the field, once there is one.
+func (s *wordingPage) text() *textarea.Model { return s.form.inputs[0].area }
+
+// fill opens the field on a text as it was read.
+func (s *wordingPage) fill(w insertion.Wording) {
 	area := textarea.New()
 	area.Prompt, area.ShowLineNumbers, area.CharLimit, area.MaxHeight = "", true, 0, 0
 	area.SetVirtualCursor(false)
 	area.SetStyles(textarea.Styles{}) // the theme alone decides
-	area.Focus()
-	return &wordingPage{page: sh.page(), kind: kind, text: area}
+	area.SetValue(strings.ReplaceAll(w.Text, "\t", "    "))
+	area.MoveToBegin()
+	s.kept, s.form = w, newForm(s.theme, &input{name: "texte", label: "Texte", area: &area})
 }
 
-func (s *wordingPage) Title() string { return "Texte : " + string(s.kind) }
-func (s *wordingPage) Typing() bool  { return true }
-func (s *wordingPage) Unsaved() bool { return s.loaded && s.text.Value() != s.kept.Text }
+func (s *wordingPage) Reread() tea.Cmd { return s.Init() }
 
 func (s *wordingPage) Init() tea.Cmd {
 	files, kind := s.deps.Wordings, s.kind
@@ -138,48 +149,50 @@ func (s *wordingPage) Init() tea.Cmd {
 func (s *wordingPage) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case wordingRead:
-		s.kept = msg.wording
-		s.kept.Text = strings.ReplaceAll(s.kept.Text, "\t", "    ") // as the field writes it
-		s.text.SetValue(s.kept.Text)
-		s.kept.Text = s.text.Value()
-		s.text.MoveToBegin()
-		s.loaded = true
+		s.fill(msg.wording)
 		return nil
 	case saved:
 		return popSaved()
 	case tea.KeyPressMsg:
 		s.why = ""
 	case failed:
+		if s.form == nil {
+			return nil
+		}
 		s.why = sentence(msg.err) // said whole under the text, which stays
+		return s.form.refused(msg.err)
+	}
+	if s.form == nil {
 		return nil
 	}
-	var cmd tea.Cmd
-	s.text, cmd = s.text.Update(msg)
-	return later(cmd)
+	return later(s.form.inputs[0].updateArea(msg))
 }
 
 func (s *wordingPage) Actions() []action {
+	if s.form == nil {
+		return nil
+	}
 	return []action{
 		{key: "ctrl+s", label: "enregistrer", help: "Vérifier et enregistrer le texte.", do: s.save},
 		{key: "esc", label: "abandonner", help: "Quitter sans enregistrer.", do: pop},
 		{key: "ctrl+e", label: "essai", help: "Voir ce que donne le texte sur un lot inventé, sans l'enregistrer.", do: func() tea.Cmd {
-			return push(newTrial(s.shared, s.kind, s.text.Value()))
+			return push(newTrial(s.shared, s.kind, s.form.get("texte")))
 		}},
 		{key: "ctrl+f", label: "champs", help: "Lister les champs et les blocs de ce document.", do: func() tea.Cmd { return push(newFieldList(s.shared, s.kind)) }},
 	}
 }
 
 func (s *wordingPage) save() tea.Cmd {
-	if !s.loaded {
+	if s.form == nil {
 		return nil
 	}
 	files, by, w := s.deps.Wordings, s.person, s.kept
-	w.Text = s.text.Value()
+	w.Text = s.form.get("texte")
 	return save(&s.page, "Texte enregistré.", func(ctx context.Context) error { return files.WriteWording(ctx, by, w) })
 }
 
 func (s *wordingPage) View() string {
-	if !s.loaded {
+	if s.form == nil {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
 	}
 	var foot []string
@@ -188,7 +201,7 @@ func (s *wordingPage) View() string {
 		foot = foot[:min(len(foot), s.h/2)]
 	}
 	s.size(len(foot))
-	lines := strings.Split(fit(strings.Split(s.text.View(), "\n"), s.w, s.h-len(foot)), "\n")
+	lines := strings.Split(fit(strings.Split(s.text().View(), "\n"), s.w, s.h-len(foot)), "\n")
 	for _, l := range foot {
 		lines = append(lines, " "+l)
 	}
@@ -197,12 +210,15 @@ func (s *wordingPage) View() string {
 
 // size gives the text the whole body, less the lines under it.
 func (s *wordingPage) size(under int) {
-	s.text.SetWidth(max(10, s.w-1))
-	s.text.SetHeight(max(1, s.h-under))
+	s.text().SetWidth(max(10, s.w-1))
+	s.text().SetHeight(max(1, s.h-under))
 }
 
 func (s *wordingPage) Pointer() (int, int, bool) {
-	if c := s.text.Cursor(); c != nil && s.loaded {
+	if s.form == nil {
+		return 0, 0, false
+	}
+	if c := s.text().Cursor(); c != nil {
 		return c.X, c.Y, true
 	}
 	return 0, 0, false

@@ -9,5 +9,6 @@ type Draft struct {
 	Title  string            `json:"titre"`      // as people know it
 	About  Subject           `json:"sujet"`      // the page it opens from, when there is one
 	Fields map[string]string `json:"champs"`     // what was typed, by field
+	Opened map[string]string `json:"depart"`     // what those fields said before
 	At     time.Time         `json:"-"`
 }
