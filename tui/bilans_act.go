@@ -11,10 +11,9 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// bilanWriter writes a bilan in a new file of this machine, and gives its whole
-// path. A name already taken is fs.ErrExist.
+// bilanWriter writes a bilan in a new file of this machine. A name already taken is fs.ErrExist.
 type bilanWriter interface {
-	SaveBilan(ctx context.Context, r bilan.Report, format, path string) (string, error)
+	SaveBilan(ctx context.Context, r bilan.Report, format, path string) (Written, error)
 }
 
 // bilanBuyer chooses whose bilan to show; of number 0, all.
@@ -125,8 +124,8 @@ func (s *bilans) askFile(format, what, name string) tea.Cmd {
 			return refuse("Nommez un fichier, ou Échap pour ne rien écrire.")
 		}
 		return ask(p, func(ctx context.Context) (tea.Msg, error) {
-			full, err := files.SaveBilan(ctx, r, format, path)
-			return told{"Écrit : " + full}, err
+			w, err := files.SaveBilan(ctx, r, format, path)
+			return told{w.words()}, err
 		})
 	})
 }

@@ -40,12 +40,12 @@ func (r readsBilans) BuyerCalled(ctx context.Context, name string) (insertion.Or
 // disk writes bilans; the names in it are taken.
 type disk struct{ taken map[string]bilan.Report }
 
-func (d disk) SaveBilan(_ context.Context, r bilan.Report, format, path string) (string, error) {
+func (d disk) SaveBilan(_ context.Context, r bilan.Report, format, path string) (tui.Written, error) {
 	if _, ok := d.taken[path]; ok {
-		return "", &fs.PathError{Op: "open", Path: path, Err: fs.ErrExist}
+		return tui.Written{}, &fs.PathError{Op: "open", Path: path, Err: fs.ErrExist}
 	}
 	d.taken[path] = r
-	return "/bureau/" + path + " (" + format + ")", nil
+	return tui.Written{Path: "/bureau/" + path + " (" + format + ")"}, nil
 }
 
 // worked is a year of twenty persons on the lot of one buyer, three of them men;

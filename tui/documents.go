@@ -130,8 +130,8 @@ func askPaper(page *page, p papers, kind insertion.DocumentKind, ending string) 
 			return tell("Rien n'a été écrit.")
 		}
 		return ask(page, func(ctx context.Context) (tea.Msg, error) {
-			full, err := files.SaveDocument(ctx, kind, p.about, path)
-			return told{"Écrit : " + full}, err
+			w, err := files.SaveDocument(ctx, kind, p.about, path)
+			return told{w.words()}, err
 		})
 	})
 }

@@ -15,8 +15,7 @@ type documentMaker interface {
 
 // documentSaver writes a document in a file of this machine.
 type documentSaver interface {
-	// SaveDocument gives the whole path of what it wrote.
-	SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (string, error)
+	SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (Written, error)
 }
 
 // DocumentChoice is a kind of document about a subject; Why, when not empty, says

@@ -51,9 +51,13 @@ func (r paperRoom) DocumentText(ctx context.Context, kind insertion.DocumentKind
 	return func(w int) string { return report.Text(s.Paper(f, ""), w) }, err
 }
 
-func (r paperRoom) SaveDocument(_ context.Context, kind insertion.DocumentKind, _ insertion.DocumentSubject, path string) (string, error) {
+func (r paperRoom) SaveDocument(_ context.Context, kind insertion.DocumentKind, _ insertion.DocumentSubject, path string) (tui.Written, error) {
 	r.saved[path] = kind
-	return "/bureau/" + path, nil
+	w := tui.Written{Path: "/bureau/" + path}
+	if strings.HasPrefix(path, "希") {
+		w.Lost = []string{"希", "望"}
+	}
+	return w, nil
 }
 
 func (r paperRoom) WordingList(ctx context.Context) ([]tui.WordingRow, error) {
@@ -166,6 +170,10 @@ func TestADocumentWrittenSaysItsWholePath(t *testing.T) {
 	d, _ := atWork(t, false)
 	d.press("a", "p", "enter")
 	d.sees("Écrit : /bureau/attestation-lot-1.pdf")
+	d.press("p", "home")
+	d.write("希")
+	d.press("enter")
+	d.sees("Écrit, avec □ pour 希, 望, que la police n'a pas : /bureau/希attestation")
 }
 
 func TestTheDocumentsOfALotSayWhichCannotBeMadeAndWhy(t *testing.T) {

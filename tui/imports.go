@@ -19,7 +19,7 @@ type importReader interface {
 // whoever opened the program does, and says how far it is.
 type importer interface {
 	Import(ctx context.Context, path string, progress func(ImportProgress)) ([]insertion.Import, error)
-	SaveRefusals(ctx context.Context, id insertion.ImportID, path string) error
+	SaveRefusals(ctx context.Context, id insertion.ImportID, path string) (Written, error)
 }
 
 // ImportProgress is how far an import is, in bytes of the file as it is on the
@@ -117,8 +117,9 @@ func saveRefusals(p *page, i insertion.Import) tea.Cmd {
 	name := "refus-" + strings.TrimSuffix(baseName(i.File), ".gz") + ".csv"
 	return askText("Enregistrer les refus dans", name, "chemin d'un fichier CSV", func(path string) tea.Cmd {
 		files := p.deps.Import
-		return save(p, "Refus enregistrés dans "+path, func(ctx context.Context) error {
-			return files.SaveRefusals(ctx, i.ID, strings.TrimSpace(path))
+		return ask(p, func(ctx context.Context) (tea.Msg, error) {
+			w, err := files.SaveRefusals(ctx, i.ID, strings.TrimSpace(path))
+			return told{w.words()}, err
 		})
 	})
 }

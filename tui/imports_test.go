@@ -42,9 +42,9 @@ func (f *slowFile) Import(ctx context.Context, path string, progress func(tui.Im
 	return f.s.Imports(ctx, 1)
 }
 
-func (f *slowFile) SaveRefusals(_ context.Context, _ insertion.ImportID, path string) error {
+func (f *slowFile) SaveRefusals(_ context.Context, _ insertion.ImportID, path string) (tui.Written, error) {
 	f.written = path
-	return nil
+	return tui.Written{Path: "/bureau/" + path}, nil
 }
 
 func importing(t *testing.T) (*driver, *slowFile) {

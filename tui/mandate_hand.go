@@ -11,8 +11,8 @@ import (
 
 // mandateWriter makes what is handed to elected members and put in calendars.
 type mandateWriter interface {
-	WriteMandatePage(ctx context.Context, path string) error   // a PDF of one page
-	WriteMandateAgenda(ctx context.Context, path string) error // an iCalendar file
+	WriteMandatePage(ctx context.Context, path string) (Written, error)   // a PDF of one page
+	WriteMandateAgenda(ctx context.Context, path string) (Written, error) // an iCalendar file
 	MandatePageText(ctx context.Context) (string, error)
 }
 
@@ -26,7 +26,7 @@ func handAgenda(p *page) tea.Cmd {
 	return handOut(p, "Écrire l'agenda dans quel fichier ?", "mandat.ics", mandateWriter.WriteMandateAgenda)
 }
 
-func handOut(p *page, question, name string, write func(mandateWriter, context.Context, string) error) tea.Cmd {
+func handOut(p *page, question, name string, write func(mandateWriter, context.Context, string) (Written, error)) tea.Cmd {
 	files := p.deps.MandateFiles
 	if files == nil {
 		return tell("Aucun fichier ne s'écrit d'ici.")
@@ -35,7 +35,10 @@ func handOut(p *page, question, name string, write func(mandateWriter, context.C
 		if path = strings.TrimSpace(path); path == "" {
 			return tell("Aucun fichier n'a été nommé.")
 		}
-		return save(p, "Écrit : "+path, func(ctx context.Context) error { return write(files, ctx, path) })
+		return ask(p, func(ctx context.Context) (tea.Msg, error) {
+			w, err := write(files, ctx, path)
+			return told{w.words()}, err
+		})
 	})
 }
 

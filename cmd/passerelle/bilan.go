@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"passerelle/internal/insertion"
 	"passerelle/internal/report"
 	"passerelle/store"
+	"passerelle/tui"
 )
 
 // paperRows is how many rows of a table a text or a PDF gives, unless tables are
@@ -66,7 +66,7 @@ func (p *program) bilanCmd() *cobra.Command {
 				}
 				most = 0
 			}
-			return p.deliver(cmd.Context(), s, d, bilanExport(r, format), func(w io.Writer) error { return writeBilan(w, r, format, most) })
+			return p.deliver(cmd.Context(), s, d, bilanExport(r, format), func(w io.Writer) error { return writeBilan(w, r, format, most) }, bilanUndrawn(r, format, most)...)
 		})
 	}
 	return cmd
@@ -122,6 +122,14 @@ func writeBilan(w io.Writer, r bilan.Report, format string, most int) error {
 	return report.WriteText(w, report.BilanPaper(r, most))
 }
 
+// bilanUndrawn are the letters a format cannot show.
+func bilanUndrawn(r bilan.Report, format string, most int) []string {
+	if format != "pdf" {
+		return nil
+	}
+	return report.Undrawn(report.BilanPaper(r, most))
+}
+
 // Bilan is the store's, its trades and places named.
 func (d *desk) Bilan(ctx context.Context, q bilan.Query) (bilan.Report, error) {
 	q.Names = newBilanNames()
@@ -139,10 +147,7 @@ func (d *desk) BuyerCalled(ctx context.Context, name string) (insertion.Organisa
 }
 
 // SaveBilan writes a bilan in a new file of this machine.
-func (d *desk) SaveBilan(ctx context.Context, r bilan.Report, format, path string) (string, error) {
-	full, err := filepath.Abs(d.typed(path))
-	if err != nil {
-		return "", err
-	}
-	return full, d.take(ctx, bilanExport(r, format), full, func(w io.Writer) error { return writeBilan(w, r, format, paperRows) })
+func (d *desk) SaveBilan(ctx context.Context, r bilan.Report, format, path string) (tui.Written, error) {
+	full, err := d.take(ctx, bilanExport(r, format), path, func(w io.Writer) error { return writeBilan(w, r, format, paperRows) })
+	return tui.Written{Path: full, Lost: bilanUndrawn(r, format, paperRows)}, err
 }

@@ -18,6 +18,7 @@ import (
 
 	"passerelle/internal/insertion"
 	"passerelle/store"
+	"passerelle/tui"
 )
 
 // delivery is where a command puts what it makes and in which format, as flags
@@ -54,42 +55,59 @@ func (d *delivery) chosen() (string, error) {
 }
 
 // deliver makes something and lets it leave: in a new file, or on standard output,
-// but never as binary on a terminal. e.Format must say which it is.
-func (p *program) deliver(ctx context.Context, s *store.Store, d delivery, e insertion.Export, make func(w io.Writer) error) error {
-	e, err := p.leave(ctx, s, d, e, make)
-	if err != nil || d.to == "" {
+// but never as binary on a terminal. e.Format must say which it is; undrawn are the
+// letters its PDF shows as □.
+func (p *program) deliver(ctx context.Context, s *store.Store, d delivery, e insertion.Export, make func(w io.Writer) error, undrawn ...string) error {
+	e, path, err := p.leave(ctx, s, d, e, make)
+	if err != nil {
 		return err
 	}
-	return p.answer(map[string]any{"fichier": d.to, "quoi": e.What, "format": e.Format, "empreinte": e.Hash}, func() {
-		p.say("%s : %s.", d.to, fmt.Sprintf("%s (%s)", e.What, e.Format))
+	if len(undrawn) > 0 {
+		fmt.Fprintln(p.errs, "passerelle : "+lost(undrawn))
+	}
+	if path == "" {
+		return nil
+	}
+	return p.answer(map[string]any{"fichier": path, "quoi": e.What, "format": e.Format, "empreinte": e.Hash, "caracteres_absents": list(undrawn)}, func() {
+		p.say("%s : %s (%s).", path, e.What, e.Format)
 	})
 }
 
-// leave is deliver without its answer; it gives what the register holds.
-func (p *program) leave(ctx context.Context, s *store.Store, d delivery, e insertion.Export, make func(w io.Writer) error) (insertion.Export, error) {
+// lost says which letters a PDF lacks, and where they can be read.
+func lost(letters []string) string {
+	return "la police du PDF n'a pas " + tui.Lost(letters) + " : un □ en tient la place ; « --format texte » les garde"
+}
+
+// leave is deliver without its answer; it gives what the register holds, and the
+// whole path of the file, "" when there is none.
+func (p *program) leave(ctx context.Context, s *store.Store, d delivery, e insertion.Export, make func(w io.Writer) error) (insertion.Export, string, error) {
 	if err := s.MayExport(ctx, e.Kind); err != nil {
-		return e, err
+		return e, "", err
 	}
 	binary := e.Format == "pdf" || e.Format == "xlsx"
 	if f, ok := p.screen.(*os.File); d.to == "" && binary && ok && term.IsTerminal(f.Fd()) {
-		return e, misusef("un %s ne se lit pas dans un terminal : nommez un fichier avec -o, ou choisissez --format texte", e.Format)
+		return e, "", misusef("un %s ne se lit pas dans un terminal : nommez un fichier avec -o, ou choisissez --format texte", e.Format)
 	}
 	b, err := made(&e, make)
 	if err != nil {
-		return e, err
+		return e, "", err
 	}
 	if d.to != "" {
-		return e, writeOut(ctx, s, p.who(), e, d.to, b)
+		path, err := whole(d.to, p.env.value("HOME"))
+		if err != nil {
+			return e, "", err
+		}
+		return e, path, writeOut(ctx, s, p.who(), e, path, b)
 	}
 	if _, err := s.AddExport(ctx, p.who(), e); err != nil {
-		return e, err
+		return e, "", err
 	}
 	out := p.out
 	if binary || e.Format == "csv" || e.Format == "ics" { // byte for byte
 		out = p.screen
 	}
 	_, err = io.Copy(out, b)
-	return e, err
+	return e, "", err
 }
 
 // made is what leaves, with its fingerprint written in the export.
@@ -123,22 +141,36 @@ func writeOut(ctx context.Context, s *store.Store, by string, e insertion.Export
 	return nil
 }
 
-// take is leave for a screen: the path is as typed.
-func (d *desk) take(ctx context.Context, e insertion.Export, path string, make func(w io.Writer) error) error {
+// take is leave for a screen: the path is as typed, and given whole.
+func (d *desk) take(ctx context.Context, e insertion.Export, path string, make func(w io.Writer) error) (string, error) {
 	if err := d.MayExport(ctx, e.Kind); err != nil {
-		return err
+		return "", err
 	}
 	b, err := made(&e, make)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return writeOut(ctx, d.Store, d.by, e, d.typed(path), b)
+	if path, err = d.whole(path); err != nil {
+		return "", err
+	}
+	return path, writeOut(ctx, d.Store, d.by, e, path, b)
 }
 
-// typed is a path typed in a field, where no shell expanded it.
-func (d *desk) typed(path string) string {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && d.home != "" {
-		return filepath.Join(d.home, rest)
+func (d *desk) whole(path string) (string, error) { return whole(path, d.home) }
+
+// whole is the path of a file as it is told and opened, from the root: it may have
+// been typed in a field, or between quotes, where no shell expands « ~/ ».
+func whole(path, home string) (string, error) {
+	path = strings.TrimSpace(path)
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
+		path = filepath.Join(home, rest)
 	}
-	return path
+	if path == "" {
+		return "", errors.New("il manque le nom du fichier")
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("chemin de « %s » : %w", path, err)
+	}
+	return full, nil
 }

@@ -105,7 +105,7 @@ func (p *program) makeDocument(ctx context.Context, kind string, names []string,
 		if err != nil {
 			return err
 		}
-		return p.deliver(ctx, s, d, c.export(format), c.writer(format))
+		return p.deliver(ctx, s, d, c.export(format), c.writer(format), c.undrawn(format)...)
 	})
 }
 
@@ -120,6 +120,14 @@ func (c composed) writer(format string) func(io.Writer) error {
 		}
 		return report.WriteText(w, c.paper)
 	}
+}
+
+// undrawn are the letters a format cannot show.
+func (c composed) undrawn(format string) []string {
+	if format != "pdf" {
+		return nil
+	}
+	return report.Undrawn(c.paper)
 }
 
 type documentJSON struct {

@@ -39,12 +39,16 @@ func (p *program) handPage(ctx context.Context, s *store.Store, d delivery) erro
 	if err != nil {
 		return err
 	}
+	var undrawn []string
+	if format == "pdf" {
+		undrawn = report.Undrawn(e.Paper())
+	}
 	return p.deliver(ctx, s, d, handed("page des élus", format), func(w io.Writer) error {
 		if format == "pdf" {
 			return report.WriteElectedPDF(w, e)
 		}
 		return report.WriteText(w, e.Paper())
-	})
+	}, undrawn...)
 }
 
 type proposalJSON struct {

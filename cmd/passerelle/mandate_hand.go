@@ -48,21 +48,23 @@ func electedPage(ctx context.Context, s *store.Store, today insertion.Date) (rep
 }
 
 // WriteMandatePage writes the page of the elected members in a file of this machine.
-func (d *desk) WriteMandatePage(ctx context.Context, path string) error {
+func (d *desk) WriteMandatePage(ctx context.Context, path string) (tui.Written, error) {
 	e, err := electedPage(ctx, d.Store, d.today())
 	if err != nil {
-		return err
+		return tui.Written{}, err
 	}
-	return d.take(ctx, handed("page des élus", "pdf"), path, func(w io.Writer) error { return report.WriteElectedPDF(w, e) })
+	full, err := d.take(ctx, handed("page des élus", "pdf"), path, func(w io.Writer) error { return report.WriteElectedPDF(w, e) })
+	return tui.Written{Path: full, Lost: report.Undrawn(e.Paper())}, err
 }
 
 // WriteMandateAgenda writes the calendar in a file of this machine.
-func (d *desk) WriteMandateAgenda(ctx context.Context, path string) error {
+func (d *desk) WriteMandateAgenda(ctx context.Context, path string) (tui.Written, error) {
 	agenda, mark, err := d.ForOthers().MandateAgenda(ctx)
 	if err != nil {
-		return err
+		return tui.Written{}, err
 	}
-	return d.take(ctx, handed("agenda du mandat", "ics"), path, func(w io.Writer) error { return report.WriteAgenda(w, agendaName, mark, agenda) })
+	full, err := d.take(ctx, handed("agenda du mandat", "ics"), path, func(w io.Writer) error { return report.WriteAgenda(w, agendaName, mark, agenda) })
+	return tui.Written{Path: full}, err
 }
 
 // MandatePageText is the page of the elected members, to be read on the screen.
@@ -80,12 +82,12 @@ func (d *desk) MandatePageText(ctx context.Context) (string, error) {
 // on the screen, and a command gives them the bytes.
 type noMandateFiles struct{ *desk }
 
-func (noMandateFiles) WriteMandatePage(context.Context, string) error {
-	return errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte mandat page --format pdf > mandat.pdf »")
+func (noMandateFiles) WriteMandatePage(context.Context, string) (tui.Written, error) {
+	return tui.Written{}, errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte mandat page --format pdf > mandat.pdf »")
 }
 
-func (noMandateFiles) WriteMandateAgenda(context.Context, string) error {
-	return errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte mandat agenda --format ics > mandat.ics »")
+func (noMandateFiles) WriteMandateAgenda(context.Context, string) (tui.Written, error) {
+	return tui.Written{}, errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte mandat agenda --format ics > mandat.ics »")
 }
 
 // Advise is the adviser for the screens.

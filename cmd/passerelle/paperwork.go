@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"passerelle/internal/document"
@@ -32,30 +31,18 @@ func (d *desk) DocumentText(ctx context.Context, kind insertion.DocumentKind, ab
 
 // SaveDocument writes a document in a file that did not exist, PDF or text by its
 // name, once it is in the register.
-func (d *desk) SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (string, error) {
+func (d *desk) SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (tui.Written, error) {
 	c, err := compose(ctx, d.Store, kind, about)
 	if err != nil {
-		return "", err
+		return tui.Written{}, err
 	}
-	full, err := filepath.Abs(d.typedPath(path))
-	if err != nil {
-		return "", err
-	}
-	to := delivery{to: full, formats: []string{"pdf", "texte"}}
+	to := delivery{to: strings.TrimSpace(path), formats: []string{"pdf", "texte"}}
 	format, err := to.chosen()
 	if err != nil {
-		return "", &insertion.FieldError{Field: "fichier", Reason: "nommez un fichier .pdf ou .txt"}
+		return tui.Written{}, &insertion.FieldError{Field: "fichier", Reason: "nommez un fichier .pdf ou .txt"}
 	}
-	return full, d.take(ctx, c.export(format), full, c.writer(format))
-}
-
-// typedPath is a path typed in a field, where no shell expanded it.
-func (d *desk) typedPath(path string) string {
-	path = strings.TrimSpace(path)
-	if rest, ok := strings.CutPrefix(path, "~/"); ok && d.home != "" {
-		return filepath.Join(d.home, rest)
-	}
-	return path
+	full, err := d.take(ctx, c.export(format), path, c.writer(format))
+	return tui.Written{Path: full, Lost: c.undrawn(format)}, err
 }
 
 // WordingList says of each kind of document whose words it uses.
@@ -112,5 +99,9 @@ func (d *desk) TryWording(_ context.Context, kind insertion.DocumentKind, text s
 // ReadImage reads an image typed by its path; the error says why it cannot stand in a
 // head.
 func (d *desk) ReadImage(_ context.Context, path string) ([]byte, error) {
-	return readImage(d.typedPath(path))
+	full, err := d.whole(path)
+	if err != nil {
+		return nil, err
+	}
+	return readImage(full)
 }

@@ -53,7 +53,7 @@ func (p *program) penaltiesCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.deliver(ctx, s, d, c.export(format), c.writer(format))
+				return p.deliver(ctx, s, d, c.export(format), c.writer(format), c.undrawn(format)...)
 			}
 			if step != "" {
 				if _, err := s.SaveStep(ctx, p.who(), insertion.Step{Lot: lot.ID, Kind: insertion.StepKind(step), Dated: cmp.Or(on, p.today()), Text: clean(text), Amount: amount}); err != nil {

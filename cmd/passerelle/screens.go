@@ -84,7 +84,9 @@ func (d *desk) Import(ctx context.Context, path string, progress func(tui.Import
 	if err != nil {
 		return nil, err
 	}
-	path = d.typed(path)
+	if path, err = d.whole(path); err != nil {
+		return nil, err
+	}
 	var reports []insertion.Import
 	err = arrival.Files(ctx, d.Store, []string{path}, arrival.Options{
 		By: d.by, Gazetteer: g,
@@ -97,9 +99,10 @@ func (d *desk) Import(ctx context.Context, path string, progress func(tui.Import
 }
 
 // SaveRefusals writes what an import refused as a CSV that did not exist.
-func (d *desk) SaveRefusals(ctx context.Context, id insertion.ImportID, path string) error {
+func (d *desk) SaveRefusals(ctx context.Context, id insertion.ImportID, path string) (tui.Written, error) {
 	e := insertion.Export{Kind: insertion.ExportRefusals, What: fmt.Sprintf("refus de l'import %d", id), Format: "csv"}
-	return d.take(ctx, e, path, func(w io.Writer) error { return d.writeRefusals(ctx, id, w) })
+	full, err := d.take(ctx, e, path, func(w io.Writer) error { return d.writeRefusals(ctx, id, w) })
+	return tui.Written{Path: full}, err
 }
 
 func (d *desk) writeRefusals(ctx context.Context, id insertion.ImportID, w io.Writer) error {

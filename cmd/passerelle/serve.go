@@ -229,8 +229,8 @@ func (noFiles) Import(context.Context, string, func(tui.ImportProgress)) ([]inse
 	return nil, errors.New("les fichiers du serveur ne s'ouvrent pas d'ici : envoyez le vôtre, « ssh hôte importer - < fichier »")
 }
 
-func (noFiles) SaveRefusals(context.Context, insertion.ImportID, string) error {
-	return errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte imports --json » les liste")
+func (noFiles) SaveRefusals(context.Context, insertion.ImportID, string) (tui.Written, error) {
+	return tui.Written{}, errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte imports --json » les liste")
 }
 
 func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (sshd.Screens, error) {

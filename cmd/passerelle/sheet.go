@@ -59,11 +59,12 @@ func (p *program) writeSheet(ctx context.Context, s *store.Store, sheet insertio
 	if format == "xlsx" {
 		write = report.WriteStatementXLSX
 	}
-	if _, err := p.leave(ctx, s, d, e, func(w io.Writer) error { return write(w, sheet) }); err != nil || d.to == "" {
+	_, path, err := p.leave(ctx, s, d, e, func(w io.Writer) error { return write(w, sheet) })
+	if err != nil || path == "" {
 		return err
 	}
-	return p.answer(map[string]any{"fichier": d.to, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
-		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", d.to, sheet.Name, len(sheet.Rows))
+	return p.answer(map[string]any{"fichier": path, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
+		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", path, sheet.Name, len(sheet.Rows))
 	})
 }
 

@@ -14,7 +14,11 @@ import (
 // CheckFile reads a statement of this machine and answers its rows; nothing is
 // written.
 func (d *desk) CheckFile(ctx context.Context, path string) (insertion.StatementReport, error) {
-	st, err := readStatement(d.typed(path))
+	path, err := d.whole(path)
+	if err != nil {
+		return insertion.StatementReport{}, err
+	}
+	st, err := readStatement(path)
 	if err != nil {
 		return insertion.StatementReport{}, err
 	}

@@ -1,11 +1,6 @@
 package report
 
-import (
-	"strings"
-	"unicode"
-
-	"golang.org/x/image/font/sfnt"
-)
+import "strings"
 
 // word is a text in one style and size, as its width is remembered.
 type word struct {
@@ -181,51 +176,4 @@ func pieces(text string) []string {
 	}
 	flush()
 	return out
-}
-
-// glyphs knows which letters the font can draw.
-type glyphs struct {
-	font *sfnt.Font
-	seen map[rune]bool
-}
-
-func newGlyphs(ttf []byte) (glyphs, error) {
-	f, err := sfnt.Parse(ttf)
-	return glyphs{f, map[rune]bool{}}, err
-}
-
-// missing stands for a letter that cannot be drawn: of a script the font lacks,
-// or written from right to left, which a line of this layout cannot hold.
-const missing = '□'
-
-// drawable replaces what the font cannot draw; a mark laid over such a letter goes
-// with it.
-func (g glyphs) drawable(text string) string {
-	lost := false
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u2011': // a hyphen that never breaks: our lines do not break at hyphens
-			return '-'
-		case r == '☐':
-			return missing
-		case unicode.Is(unicode.Mn, r) && (lost || !g.has(r)):
-			return -1
-		case g.has(r):
-			lost = false
-			return r
-		}
-		lost = true
-		return missing
-	}, text)
-}
-
-func (g glyphs) has(r rune) bool {
-	known, asked := g.seen[r]
-	if !asked {
-		var b sfnt.Buffer
-		i, err := g.font.GlyphIndex(&b, r)
-		known = err == nil && i != 0 && r < 0x10000 && !unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
-		g.seen[r] = known
-	}
-	return known
 }

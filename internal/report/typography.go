@@ -66,30 +66,32 @@ func printable(r rune) rune {
 }
 
 // typeset is the paper with every text set, ready to be written.
-func typeset(p Paper) Paper {
-	t := newTypographer()
+func typeset(p Paper) Paper { return retold(p, newTypographer().set) }
+
+// retold is the paper with every text replaced, from its head to its foot.
+func retold(p Paper, set func(string) string) Paper {
 	all := func(in []string) []string {
 		out := make([]string, len(in))
 		for i, s := range in {
-			out[i] = t.set(s)
+			out[i] = set(s)
 		}
 		return out
 	}
 	runs := func(in []Run) []Run {
 		out := make([]Run, len(in))
 		for i, r := range in {
-			r.Text = t.set(r.Text)
+			r.Text = set(r.Text)
 			out[i] = r
 		}
 		return out
 	}
-	p.Head.Name, p.Head.Lines = t.set(p.Head.Name), all(p.Head.Lines)
-	p.To, p.Mark, p.Title, p.About, p.Foot = all(p.To), t.set(p.Mark), t.set(p.Title), t.set(p.About), t.set(p.Foot)
+	p.Head.Name, p.Head.Lines = set(p.Head.Name), all(p.Head.Lines)
+	p.To, p.Mark, p.Title, p.About, p.Foot = all(p.To), set(p.Mark), set(p.Title), set(p.About), set(p.Foot)
 	blocks := make([]Block, len(p.Blocks))
 	for i, b := range p.Blocks {
 		switch b := b.(type) {
 		case Heading:
-			b.Text = t.set(b.Text)
+			b.Text = set(b.Text)
 			blocks[i] = b
 		case Paragraph:
 			blocks[i] = Paragraph{runs(b.Runs)}
@@ -109,7 +111,7 @@ func typeset(p Paper) Paper {
 			b.Rows = rows
 			blocks[i] = b
 		case Bars:
-			b.Title, b.Names, b.Shown = t.set(b.Title), all(b.Names), all(b.Shown)
+			b.Title, b.Names, b.Shown = set(b.Title), all(b.Names), all(b.Shown)
 			blocks[i] = b
 		case Signatures:
 			blocks[i] = Signatures{all(b.Who)}
