@@ -24,16 +24,16 @@ func TestALetterTheFontLacksIsWrittenInOthersThatSayTheSame(t *testing.T) {
 	g := fontOf(t, liberationsansregular.TTF)
 	set := newTypographer().set
 	for in, want := range map[string]string{
-		"oﬃciel, aﬀaire":            "officiel, affaire",
-		"Ａtelier ① de 20 ㎡, ℡":      "Atelier 1 de 20 m2, TEL",
-		"mi\u2011temps, mi‐temps":   "mi-temps, mi‐temps",
-		"e\u0301le\u0300ve, Ṽ, m̃":  "élève, Ṽ, m̃",
-		"✓ fait, ★★, ⇒ suite":       "√ fait, **, → suite",
-		"𝐀teliers\u3000du 𝟗𝟐":       "Ateliers du 92",
+		"oﬃciel, aﬀaire":             "officiel, affaire",
+		"Ａtelier ① de 20 ㎡, ℡":       "Atelier 1 de 20 m2, TEL",
+		"mi\u2011temps, mi‐temps":    "mi-temps, mi‐temps",
+		"e\u0301le\u0300ve, Ṽ, m̃":   "élève, Ṽ, m̃",
+		"✓ fait, ★★, ⇒ suite":        "√ fait, **, → suite",
+		"𝐀teliers\u3000du 𝟗𝟐":        "Ateliers du 92",
 		"œuvre, Łódź, Ştefan, Αθήνα": "œuvre, Łódź, Ştefan, Αθήνα",
-		"☐ à cocher":                "□ à cocher",
+		"☐ à cocher":                 "□ à cocher",
 		"Équipe 👷🏽\u200d♀️ verte":    "Équipe □♀ verte",
-		"שָׁלוֹם":                     "□□□□",
+		"שָׁלוֹם":                    "□□□□",
 	} {
 		if got := g.drawable(set(in)); got != set(want) {
 			t.Errorf("%q is drawn %q, want %q", in, got, want)

@@ -132,7 +132,7 @@ func (t *plain) block(b Block) {
 	case Signatures:
 		t.space(1)
 		for _, who := range b.Who {
-			t.say(who+" — date et signature :", "")
+			t.say(who+" — date et signature\u00a0:", "")
 			t.blank(2)
 		}
 	case Rule:
@@ -157,7 +157,7 @@ func (t *plain) bars(b Bars) {
 	}
 	if shown > 30 { // no number is: the texts, one under the other
 		for i, name := range b.Names {
-			t.say(name+" : "+at(b.Shown, i), "    ")
+			t.say(name+"\u00a0: "+at(b.Shown, i), "    ")
 		}
 		return
 	}
@@ -185,35 +185,6 @@ func joined(runs []Run) string {
 		b.WriteString(r.Text)
 	}
 	return b.String()
-}
-
-// fold cuts a text into lines of at most w cells, at its spaces, then inside a
-// word too long for one. An empty text is one empty line.
-func fold(text string, w int) []string {
-	var out []string
-	for _, part := range strings.Split(text, "\n") {
-		line, used := "", 0
-		for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r == ' ' }) {
-			wide := ansi.StringWidth(word)
-			if line != "" && used+1+wide > w {
-				out, line, used = append(out, line), "", 0
-			}
-			for wide > w {
-				head := ansi.Truncate(word, w, "")
-				if head == "" {
-					break
-				}
-				out, word = append(out, head), word[len(head):]
-				wide = ansi.StringWidth(word)
-			}
-			if line != "" {
-				line, used = line+" ", used+1
-			}
-			line, used = line+word, used+wide
-		}
-		out = append(out, line)
-	}
-	return out
 }
 
 func padTo(s string, w int) string   { return s + strings.Repeat(" ", max(0, w-ansi.StringWidth(s))) }

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	textGap   = 2 // cells between two columns
-	textLeast = 6 // a column of fewer cells cannot be read
+	textGap  = 2  // cells between two columns
+	mostWord = 24 // cells: no word as long is cut in a table
 )
 
 // grid writes a table in aligned columns; one that has too many for a line is
@@ -40,31 +40,38 @@ func (t *plain) grid(g Grid) {
 }
 
 // textColumns shares the line between the columns: each what it asks, or less for
-// the widest. A column keeps its longest word when all can; a number is never cut.
+// the widest. No column is narrower than its longest word or its numbers; a word of
+// several parts may go on after its hyphen when the whole ones leave no room. It is
+// false when even so the table is wider than the line.
 func textColumns(g Grid, columns, width int) ([]int, bool) {
-	asked, words, numbers := make([]int, columns), make([]int, columns), make([]int, columns)
+	asked := make([]int, columns)
+	least := [3][]int{make([]int, columns), make([]int, columns), make([]int, columns)} // from the best to what is still read
 	for n, row := range append([][]string{g.Head}, g.Rows...) {
 		for i, text := range row {
 			for _, l := range strings.Split(text, "\n") {
 				asked[i] = max(asked[i], ansi.StringWidth(l))
 			}
-			for _, w := range strings.Fields(text) {
-				words[i] = max(words[i], min(ansi.StringWidth(w), width/2))
-			}
 			if n > 0 && slices.Contains(g.Right, i) {
-				numbers[i] = max(numbers[i], ansi.StringWidth(text))
+				for j := range least {
+					least[j][i] = max(least[j][i], ansi.StringWidth(text))
+				}
+				continue
+			}
+			for _, w := range strings.FieldsFunc(text, breaks) {
+				least[0][i] = max(least[0][i], min(ansi.StringWidth(w), width/2))
+				for _, part := range parts(w) {
+					least[1][i] = max(least[1][i], min(ansi.StringWidth(part), width/2))
+					least[2][i] = max(least[2][i], min(ansi.StringWidth(part), mostWord))
+				}
 			}
 		}
 	}
-	room := width - textGap*(columns-1)
-	for i := range words {
-		words[i] = max(words[i], numbers[i])
-		numbers[i] = max(numbers[i], textLeast)
+	for _, l := range least {
+		if widths, fits := narrowed(asked, l, width-textGap*(columns-1)); fits {
+			return widths, true
+		}
 	}
-	if widths, fits := narrowed(asked, words, room); fits {
-		return widths, true
-	}
-	return narrowed(asked, numbers, room)
+	return nil, false
 }
 
 // narrowed takes from the widest column, never under its least, until all fit.
@@ -123,7 +130,7 @@ func (t *plain) records(g Grid, columns int) {
 	for _, row := range g.Rows {
 		for i := range columns {
 			if text := at(row, i); text != "" {
-				t.say(strings.TrimPrefix(at(g.Head, i)+" : "+text, " : "), "    ")
+				t.say(strings.TrimPrefix(at(g.Head, i)+"\u00a0: "+text, "\u00a0: "), "    ")
 			}
 		}
 		t.space(1)
