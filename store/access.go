@@ -3,8 +3,6 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
-	"regexp"
-	"slices"
 
 	"passerelle/internal/insertion"
 )
@@ -124,14 +122,4 @@ func (r *record) whole(id insertion.ParticipantID) error {
 		err = &insertion.Forbidden{Role: r.access.Role, Act: insertion.ActWrite, Elsewhere: true}
 	}
 	return err
-}
-
-// aboutNobody leaves out the events that name a person, for those who read
-// aggregates only.
-func (s *Store) aboutNobody(events []insertion.Event) []insertion.Event {
-	if s.access.May(insertion.ActPersons) {
-		return events
-	}
-	code := regexp.MustCompile(`P-\d{4,}`)
-	return slices.DeleteFunc(events, func(e insertion.Event) bool { return code.MatchString(e.What) })
 }

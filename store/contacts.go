@@ -71,6 +71,5 @@ func (s *Store) History(ctx context.Context, lot insertion.LotID, limit int) ([]
 		events = append(events, insertion.Event{On: c.On, By: c.By, What: what + " : " + c.Text})
 	}
 	slices.SortStableFunc(events, func(a, b insertion.Event) int { return cmp.Compare(b.On, a.On) })
-	events = s.aboutNobody(events)
 	return events[:min(len(events), limit)], nil
 }

@@ -24,7 +24,7 @@ func tracesOf(ids []int64, names []string) traces {
 	for i, id := range ids {
 		numbers[i] = fmt.Sprint(id)
 	}
-	t := traces{ids: ids, mark: redacted, codes: regexp.MustCompile(`(?i)\bP(?:[-‐‑–—] ?0*|0+)(?:` + strings.Join(numbers, "|") + `)\b`)}
+	t := traces{ids: ids, mark: redacted, codes: regexp.MustCompile(codePrefix + "(?:" + strings.Join(numbers, "|") + `)\b`)}
 	for _, name := range names {
 		words := wordsOf(name)
 		if len(words) == 0 {

@@ -193,7 +193,7 @@ func (s *Store) findNotes(ctx context.Context, text string, _ []string) ([]inser
 // shows tells whether a text, as a role sees it, holds what is sought. Otherwise a
 // name would be found letter by letter under what hides it.
 func (s search) shows(text string) bool {
-	text = strings.ReplaceAll(text, hiddenName, " ")
+	text = strings.NewReplacer(hiddenName, " ", hiddenCode, " ").Replace(text)
 	words := wordsOf(text)
 	for _, w := range s.whole {
 		if !slices.Contains(words, w) {

@@ -231,6 +231,9 @@ func (s *Store) AddLot(ctx context.Context, by string, n insertion.Notice) (inse
 	}
 	var id int64
 	err = s.change(ctx, by, "lot saisi : "+n.Object, 0, func(r *record) error {
+		if err := r.titled(said{"objet", n.Object}, said{"acheteur", n.Buyer.Name}); err != nil {
+			return err
+		}
 		im := &Import{s: s, by: by, orgs: map[insertion.Party]org{}}
 		have, err := knownLots(ctx, r.Tx, []hot{h})
 		if err != nil {

@@ -22,6 +22,9 @@ func (s *Store) SavePlacement(ctx context.Context, by string, p insertion.Placem
 	}
 	id := int64(p.ID)
 	err := s.change(ctx, by, fmt.Sprintf("lot %d : placement chez %s", p.Lot, p.Employer), p.Lot, func(r *record) (err error) {
+		if err := r.titled(said{"employeur", p.Employer}); err != nil {
+			return err
+		}
 		if id == 0 {
 			if id, err = r.exec("INSERT INTO placement (lot, introduction, structure, employer, modality, signed, note, member, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				p.Lot, p.Introduction, p.Structure, p.Employer, p.Modality, p.Signed, p.Note, p.Member, p.Start); err != nil {

@@ -83,6 +83,9 @@ func (s *Store) SaveStructure(ctx context.Context, by string, st insertion.Struc
 	}
 	id := int64(st.ID)
 	err := s.change(ctx, by, "structure "+st.DisplayName(), 0, func(r *record) (err error) {
+		if err := r.titled(said{"nom", st.Name}, said{"enseigne", st.Brand}); err != nil {
+			return err
+		}
 		if id == 0 {
 			if id, err = r.insertStructure(st, fieldsOf(st)); err == nil {
 				r.created("structure", id)

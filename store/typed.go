@@ -82,6 +82,11 @@ func (s *Store) TypeLot(ctx context.Context, by string, id insertion.LotID, vers
 		if err := json.Unmarshal([]byte(doc), &typed); err != nil {
 			return err
 		}
+		if t.Object != nil {
+			if err := r.titled(said{fieldObject, *t.Object}); err != nil {
+				return err
+			}
+		}
 		for _, c := range typing(t) {
 			before, err := r.shown(id, c.field)
 			if err != nil {
@@ -178,6 +183,9 @@ func (s *Store) NameOrganisation(ctx context.Context, by string, id insertion.Or
 		return &insertion.FieldError{Field: "nom", Reason: "le nom manque"}
 	}
 	return s.change(ctx, by, "nom saisi : "+name, 0, func(r *record) error {
+		if err := r.titled(said{"nom", name}); err != nil {
+			return err
+		}
 		if err := r.touch("organisation", int64(id)); err != nil {
 			return err
 		}

@@ -35,17 +35,15 @@ func veils(a insertion.Access) map[string]string {
 	if !a.May(insertion.ActPersons) {
 		where("0", "participant", "eligibility", "worked_month", "about_person", "year_hours") // of the last, aggregates only: see Bilan
 		where("participant <= 0", "hour_line", "assignment")
-		where("text NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "contact")
-		where("what NOT GLOB '*P-[0-9][0-9][0-9][0-9]*'", "change", "export")
+		where("NOT tells_person(text, "+numbersGiven+")", "contact")
+		where("NOT tells_person(what, "+numbersGiven+")", "change", "export")
 	}
-	instead := map[string]string{} // columns that hide those of their name
-	if !a.May(insertion.ActNames) {
-		for _, f := range freeTexts() {
-			where("1", f.table)
-			for _, column := range f.columns {
-				instead[f.table] += fmt.Sprintf("without_names(t.%s, (SELECT json_group_array(name) FROM main.person_name)) AS %[1]s, ", column)
-			}
-		}
+	if !a.May(insertion.ActJournal) {
+		where("0", "visit")
+	}
+	instead := hiding(a)
+	for table := range instead {
+		where("1", table)
 	}
 	out := map[string]string{}
 	if len(a.Buyers) > 0 {
@@ -165,6 +163,9 @@ func (h *handle) readersOf(a insertion.Access) *sql.DB {
 	from.MustRegisterDeterministicScalarFunction("without_names", 2, withoutNames(func(names []string) ([][]string, error) {
 		return designations(context.Background(), h.all, names)
 	}))
+	codes := newCoded()
+	from.MustRegisterDeterministicScalarFunction("without_codes", 2, codes.withoutCodes)
+	from.MustRegisterDeterministicScalarFunction("tells_person", 2, codes.tellsPerson)
 	db := pooled(veiled{from, h.path, hidden}, 4)
 	if h.veiled == nil {
 		h.veiled = map[string]*sql.DB{}

@@ -18,8 +18,9 @@ type freeText struct {
 }
 
 // freeTexts are the columns read without the names the file keeps, by those who
-// may not read names: the table of names is closed to them, and so is what
-// somebody typed elsewhere. See designations for what is recognised.
+// may not read names, and without pseudonyms by those who may read no person: the
+// tables of names and of persons are closed to them, and so is what somebody typed
+// elsewhere. See designations and codePrefix for what is recognised.
 func freeTexts() []freeText {
 	return []freeText{
 		{"contact", []string{"text"}}, {"change", []string{"what"}}, {"change_row", []string{"before", "after"}}, {"postponed", []string{"reason"}},
@@ -27,7 +28,7 @@ func freeTexts() []freeText {
 		{"eligibility", []string{"reason"}}, {"hour_line", []string{"granted", "why", "source"}}, {"placement", []string{"note"}}, {"introduction", []string{"reason"}},
 		{"clause", []string{"doc"}}, {"mandate_record", []string{"doc"}}, {"export", []string{"what"}}, {"worked_month", []string{"agreement"}},
 		{"import", []string{"file", "problem"}}, {"refusal", []string{"value"}},
-		{"letterhead", []string{"doc"}}, {"wording", []string{"text"}},
+		{"letterhead", []string{"doc"}}, {"wording", []string{"text"}}, {"structure", []string{"doc"}},
 	}
 }
 

@@ -216,50 +216,8 @@ func TestNoNameIsTold(t *testing.T) {
 	_, err = s.SaveEligibility(ctx, someone, insertion.Eligibility{Participant: 1, Category: "AVIS", Proof: "avis", Seen: "2026-02-11", Reason: said})
 	must(t, err)
 
-	everything := func(a insertion.Access) (out map[string]string) {
-		out = map[string]string{}
-		view := reflect.ValueOf(s.As(a))
-		for method, act := range acts() {
-			switch {
-			case act == insertion.ActWrite || act == insertion.ActUsers || act == insertion.ActBackup || act == insertion.ActSettings || act == insertion.ActErase:
-				continue
-			case method == "Close" || method == "AddDoorEvent" || method == "SetName" || method == "AddContact" || method == "Propose" || method == "AddExport" || method == "KeepDraft":
-				continue // they write
-			}
-			m := view.MethodByName(method)
-			for _, id := range []int64{0, 1} {
-				var args []reflect.Value
-				for i := range m.Type().NumIn() {
-					in := m.Type().In(i)
-					v := asked(in)
-					switch {
-					case i == 0 && in.Kind() == reflect.Interface:
-						v = reflect.ValueOf(ctx)
-					case in == reflect.TypeFor[insertion.Subject]():
-						v.Set(reflect.ValueOf(insertion.Subject{Kind: insertion.OnLot, ID: 1}))
-					case in == reflect.TypeFor[insertion.ContactFilter]():
-						v.Set(reflect.ValueOf(insertion.ContactFilter{Lot: 1}))
-					case in.Kind() == reflect.Int64:
-						v.SetInt(id)
-					case in == reflect.TypeFor[string]():
-						v.SetString("zephyrine")
-					}
-					args = append(args, v)
-				}
-				for _, v := range m.Call(args) {
-					if _, isErr := v.Interface().(error); isErr {
-						continue
-					}
-					text, err := json.Marshal(v.Interface())
-					must(t, err)
-					out[method] += string(text)
-				}
-			}
-		}
-		return out
-	}
 	told := func(a insertion.Access) (methods []string) {
-		for method, text := range everything(a) {
+		for method, text := range answers(t, s, a, "zephyrine") {
 			if strings.Contains(strings.Join(wordsOf(text), " "), "zephyrine") {
 				methods = append(methods, method)
 			}
