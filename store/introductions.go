@@ -121,7 +121,7 @@ func (s *Store) ProposalShares(ctx context.Context) ([]insertion.Share, error) {
 		total += h.Proposals
 	}
 	for i := range shares {
-		shares[i].Part = insertion.BasisPoints(shares[i].Proposals * 10_000 / total)
+		shares[i].Part = insertion.ShareOf(int64(shares[i].Proposals), int64(total))
 	}
 	return shares, err
 }

@@ -47,7 +47,8 @@ func (s *Store) scanLot(late insertion.BasisPoints) func(func(...any) error) (in
 		}
 		r.Stage = p.Stage()
 		if p.Clause != nil {
-			r.Pace, r.Starts, r.Ends = p.Clause.Pace(r.Hours, today), start, finish
+			r.Awaited, r.Pace = p.Clause.Awaits(r.Hours.Due, today), p.Clause.Pace(r.Hours, today)
+			r.Starts, r.Ends = start, finish
 		}
 		return r, err
 	}

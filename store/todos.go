@@ -89,7 +89,7 @@ func (s *Store) todoFollowed(ctx context.Context, today insertion.Date, t insert
 			if r.Pace < t.Red {
 				todo.Kind, todo.Urgency = insertion.TodoRed, urgentRed
 			}
-			todo.What = fmt.Sprintf("%s faites sur %s dues, allure %d %% : %s", r.Hours.Done, r.Hours.Due, r.Pace/100, r.Object)
+			todo.What = fmt.Sprintf("%s faites sur %s dues, rythme %s : %s", r.Hours.Done, r.Hours.Due, r.Pace.Round(), r.Object)
 			if r.Hours.Done == 0 && r.Starts != "" && r.Starts <= today.AddMonths(-t.StartMonths) {
 				todo.Kind, todo.Urgency = insertion.TodoStarted, urgentRed
 				todo.What = fmt.Sprintf("aucune heure depuis le début, le %s : %s", r.Starts.French(), r.Object)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"passerelle/internal/insertion"
 )
@@ -142,8 +143,9 @@ func (s *Store) todoWindows(ctx context.Context, today insertion.Date, t inserti
 // intermédiaire, months of a mission of an ETTI.
 func (s *Store) todoCeilings(ctx context.Context, today insertion.Date, t insertion.Thresholds) ([]insertion.Todo, error) {
 	ai, err := query(ctx, s.r, about(insertion.TodoCeiling, urgentCeiling, func(share, object string, day insertion.Date) (string, insertion.Date) {
-		return fmt.Sprintf("plafond de l'association intermédiaire (L5132-9) atteint à %s %% dans cette entreprise : %s", share, object), day
-	}), aboutColumns+"a.ceiling / 100, a.start "+watchedPeople+"a.ceiling > 0 AND a.ceiling >= ?2 ORDER BY a.ceiling DESC LIMIT ?3",
+		used, _ := strconv.ParseInt(share, 10, 64)
+		return fmt.Sprintf("plafond de l'association intermédiaire (L5132-9) atteint à %s dans cette entreprise : %s", insertion.BasisPoints(used).Round(), object), day
+	}), aboutColumns+"a.ceiling, a.start "+watchedPeople+"a.ceiling > 0 AND a.ceiling >= ?2 ORDER BY a.ceiling DESC LIMIT ?3",
 		today, t.Ceiling, todosEach)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 	"passerelle/internal/trade"
 )
@@ -147,8 +146,7 @@ func middle(s string, w int) string {
 // lotAdvice tells a lot in full: who could take it, at most so many of them, and what
 // it could be reserved to.
 func lotAdvice(l mandate.Lot, most int) []string {
-	hours := insertion.WholeHours(int64(l.Hours) / 100).String()
-	out := []string{fmt.Sprintf("%s, %s, %s de travail", firstWord(trade.Label(l.Trade), "filière non dite"), l.Amount.Round(), hours)}
+	out := []string{fmt.Sprintf("%s, %s, %s de travail", firstWord(trade.Label(l.Trade), "filière non dite"), l.Amount.Round(), l.Hours.Round())}
 	if l.Nobody != "" {
 		out = append(out, "Personne seul : "+l.Nobody)
 	}

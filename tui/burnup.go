@@ -9,19 +9,19 @@ import (
 // burnUp draws cumulated hours by month in h rows: done as bars, expected as
 // dots, planned as dashes, so that it reads without colour. A legend beside it
 // carries the numbers. Months to come have no bar.
-func burnUp(t *theme, points []insertion.BurnPoint, today insertion.Month, w, h int) []string {
+func burnUp(t *theme, points []insertion.BurnPoint, today insertion.Month, awaited insertion.Awaited, w, h int) []string {
 	if len(points) == 0 || h < 2 {
 		return nil
 	}
 	last := points[len(points)-1]
 	top := max(last.Expected, last.Planned, last.Done, insertion.WholeHours(1))
-	axis := len([]rune(wholeHours(top))) + 4
+	axis := len([]rune(top.Whole())) + 4
 	points, cw := squeeze(points, max(1, w-axis-1))
 	lines := make([]string, 0, h+3)
 	for row := h - 1; row >= 0; row-- {
 		label := ""
 		if row == h-1 {
-			label = wholeHours(top) + " h"
+			label = top.Whole() + " h"
 		} else if row == 0 {
 			label = "0 h"
 		}
@@ -30,7 +30,7 @@ func burnUp(t *theme, points []insertion.BurnPoint, today insertion.Month, w, h 
 	lines = append(lines, strings.Repeat(" ", axis)+"└"+strings.Repeat("─", len(points)*cw))
 	from, to := points[0].Month.French(), points[len(points)-1].Month.French()
 	lines = append(lines, strings.Repeat(" ", axis+1)+spread(from, to, max(len(from), len(points)*cw)))
-	return append(lines, legend(t, points, today, last, w)...)
+	return append(lines, legend(t, points, today, awaited, last, w)...)
 }
 
 // squeeze chooses the width of a month, or the months kept when there are more
@@ -97,8 +97,9 @@ func block(v, top insertion.Hours, row, h int) string {
 	return string([]rune("▁▂▃▄▅▆▇█")[min(8, eighths)-1])
 }
 
-// legend gives the numbers: at the end of the window, and for today.
-func legend(t *theme, points []insertion.BurnPoint, today insertion.Month, last insertion.BurnPoint, w int) []string {
+// legend gives the numbers: at the end of the window, and for today. The hours
+// awaited are those the pace is counted on, not those of the month underway.
+func legend(t *theme, points []insertion.BurnPoint, today insertion.Month, awaited insertion.Awaited, last insertion.BurnPoint, w int) []string {
 	now := points[0]
 	for _, p := range points {
 		if p.Month <= today {
@@ -107,7 +108,7 @@ func legend(t *theme, points []insertion.BurnPoint, today insertion.Month, last 
 	}
 	parts := []string{
 		t.paint(good, "█") + " faites " + now.Done.String(),
-		"· attendues " + now.Expected.String() + " (fin : " + last.Expected.String() + ")",
+		"· " + awaited.Words() + " (fin : " + last.Expected.String() + ")",
 		t.paint(accent, "─") + " prévues " + now.Planned.String() + " (fin : " + last.Planned.String() + ")",
 	}
 	var lines []string

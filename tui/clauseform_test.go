@@ -14,7 +14,7 @@ func TestTheClauseFollowsTheTyping(t *testing.T) {
 	d := drive(t, s, depsOf(s), "m", 120, 40)
 	d.press("enter", "c")
 	// 1 000 000 × 70 % × 5 % ÷ 30 = 1 166,67
-	d.sees("1 166 h = 166,57 jours = 0,72 ETP", "Peinture et finitions", "sourcé : mefsud77.fr", "01/04/2026", "31/03/2027", "arrondi par défaut")
+	d.sees("1 166 h = 166,57 jours = 0,73 ETP", "Peinture et finitions", "sourcé : mefsud77.fr", "01/04/2026", "31/03/2027", "arrondi par défaut")
 	d.golden("clause")
 	d.resize(120, 40)
 	d.press("tab", "tab", "tab", "tab", "tab")

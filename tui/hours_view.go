@@ -106,13 +106,10 @@ func cellText(c insertion.PlacementMonth) string {
 		return text
 	}
 	if c.Entered {
-		done = rounded(c.Done)
+		done = c.Done.Whole()
 	}
-	return done + "/" + rounded(c.Planned)
+	return done + "/" + c.Planned.Whole()
 }
-
-// rounded writes hours to the nearest hour, without a space, for narrow cells.
-func rounded(h insertion.Hours) string { return insertion.Thousands((int64(h) + 50) / 100) }
 
 func (s *hoursGrid) totals(months []insertion.Month) string {
 	line := pad("  "+plural(len(s.rows), "placement", "placements"), s.nameWidth())
@@ -125,7 +122,7 @@ func (s *hoursGrid) totals(months []insertion.Month) string {
 			sum.Planned += c.Planned
 		}
 		all += sum.Done
-		line += padLeft(rounded(sum.Done)+"/"+rounded(sum.Planned), cellWidth)
+		line += padLeft(sum.Done.Whole()+"/"+sum.Planned.Whole(), cellWidth)
 	}
 	return line + padLeft(all.Number(), totalWidth)
 }

@@ -1,8 +1,8 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"passerelle/internal/insertion"
@@ -31,7 +31,7 @@ func (s *lotPage) clause(w int) []string {
 		lines = append(lines, s.fact("", step, w)...)
 	}
 	lines = append(lines, s.fact("dues", dueWords(due), w)...)
-	lines = append(lines, s.fact("fenêtre", c.Start.French()+" → "+c.End.French(), w)...)
+	lines = append(lines, s.fact("fenêtre", s.window(), w)...)
 	lines = append(lines, s.fact("modalités", modalityWords(c.Modalities), w)...)
 	lines = append(lines, s.fact("publics", publicWords(c.Publics), w)...)
 	lines = append(lines, s.fact("CCAG", strings.TrimPrefix(completeness(*c), "CCAG, "), w)...)
@@ -44,6 +44,17 @@ func (s *lotPage) clause(w int) []string {
 		lines = append(lines, s.fact("note", c.Note, w)...)
 	}
 	return lines
+}
+
+// window is when the clause runs, and how much of that is gone by.
+func (s *lotPage) window() string {
+	c := *s.facts.lot.Clause
+	text := c.Start.French() + " → " + c.End.French()
+	if c.ByAmount || c.Start == "" || c.End == "" {
+		return text
+	}
+	c.End = cmp.Or(s.facts.dues.End, c.End)
+	return text + " (" + c.Elapsed(insertion.DateOf(s.now())).Round() + " écoulés)"
 }
 
 // dueWords is the same figure in every unit people think in.
@@ -70,7 +81,7 @@ func (s *lotPage) hours(w int) []string {
 	}{{"dues", l.Hours.Due, plain}, {"prévues", l.Hours.Planned, accent}, {"faites", l.Hours.Done, good}} {
 		share := ""
 		if l.Hours.Due > 0 && row.name != "dues" {
-			share = padLeft(strconv.FormatInt(int64(row.hours)*100/int64(l.Hours.Due), 10)+" %", 7)
+			share = padLeft(insertion.Percent(int64(row.hours), int64(l.Hours.Due)), 7)
 		}
 		number := padLeft(row.hours.String(), 12) + pad(share, 7)
 		lines = append(lines, " "+pad(row.name, 8)+s.theme.paint(row.tone, gauge(int64(row.hours), int64(top), max(4, min(40, w-29))))+number)
@@ -86,12 +97,10 @@ func (s *lotPage) hours(w int) []string {
 // would cost if it stopped today.
 func (s *lotPage) pace(w int) []string {
 	l := s.facts.lot
-	today := insertion.DateOf(s.now())
-	elapsed := l.Clause.Elapsed(today)
 	text := "calendrier inconnu : écrivez le début et la fin de la clause"
 	if l.Clause.Start != "" && l.Clause.End != "" {
 		health := insertion.HealthOf(l.Pace, l.Hours.Due, s.facts.limits)
-		text = health.Mark() + " " + health.Label() + " : " + roundShare(elapsed) + " de la durée écoulée, rythme " + roundShare(l.Clause.Pace(l.Hours, today))
+		text = health.Mark() + " " + health.Label() + " : " + l.PaceWords()
 	}
 	lines := s.fact("rythme", text, w)
 	if missing := l.Hours.Due - l.Hours.Done - l.Clause.Penalty.Allowance; missing > 0 && l.Clause.Penalty.PerHour > 0 {
@@ -101,19 +110,17 @@ func (s *lotPage) pace(w int) []string {
 	return lines
 }
 
-func roundShare(b insertion.BasisPoints) string {
-	return strconv.FormatInt(int64(b+50)/100, 10) + " %"
-}
-
 // chart draws the burn-up of the lot.
 func (s *lotPage) chart(w int) []string {
 	c := s.facts.lot.Clause
 	if c == nil {
 		return nil
 	}
-	points := insertion.BurnUp(*c, s.facts.lot.Hours.Due, s.facts.placements)
+	running := *c
+	running.End = cmp.Or(s.facts.dues.End, c.End)
+	points := insertion.BurnUp(running, s.facts.lot.Hours.Due, s.facts.placements)
 	if len(points) < 2 {
 		return nil
 	}
-	return append([]string{"", s.theme.rule("Avancement cumulé", w)}, burnUp(s.theme, points, insertion.DateOf(s.now()).Month(), w, 8)...)
+	return append([]string{"", s.theme.rule("Avancement cumulé", w)}, burnUp(s.theme, points, insertion.DateOf(s.now()).Month(), s.facts.lot.Awaited, w, 8)...)
 }

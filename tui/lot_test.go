@@ -58,6 +58,15 @@ func TestThePageOfALotShowsEverythingAPhoneCallNeeds(t *testing.T) {
 	d.golden("lot")
 }
 
+func TestTheChartOfALotRunsToTheEndAnAmendmentGaveIt(t *testing.T) {
+	s, _ := claused(t)
+	_, err := s.SaveDeed(t.Context(), "Camille", insertion.Deed{Lot: 1, Kind: insertion.Amendment, Dated: "2026-06-01", End: "2029-09-30"})
+	must(t, err)
+	d := drive(t, s, allDeps(s), "m", 120, 60)
+	d.press("enter")
+	d.sees("09/2029")
+}
+
 func TestALotWithoutClauseSaysWhichKeyWritesIt(t *testing.T) {
 	s := stocked(t, 1)
 	d := drive(t, s, depsOf(s), "m", 80, 24)

@@ -181,7 +181,7 @@ func clauseCell(r insertion.LotRow, w int) string {
 // doneOfDue is « ███░░  420/833 h » in w cells: bars of one length down a
 // column, numbers aligned right. The number goes first when both do not fit.
 func doneOfDue(sum insertion.HoursSum, w int) string {
-	number := wholeHours(sum.Done) + "/" + wholeHours(sum.Due) + " h"
+	number := sum.Done.Whole() + "/" + sum.Due.Whole() + " h"
 	nw := span(number)
 	bar := min(w-nw-1, max(3, min(12, w-11)))
 	if bar < 2 {
@@ -189,6 +189,3 @@ func doneOfDue(sum insertion.HoursSum, w int) string {
 	}
 	return gauge(int64(sum.Done), int64(sum.Due), bar) + padLeft(number, w-bar)
 }
-
-// wholeHours writes hours without their hundredths, for lists.
-func wholeHours(h insertion.Hours) string { return insertion.Thousands(int64(h) / 100) }

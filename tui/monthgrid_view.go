@@ -83,7 +83,7 @@ func (s *monthGrid) line(i int, months []insertion.Month) string {
 		}
 		b.WriteString(text)
 	}
-	b.WriteString(padLeft(rounded(total), totalWidth))
+	b.WriteString(padLeft(total.Whole(), totalWidth))
 	return b.String()
 }
 
@@ -103,7 +103,7 @@ func lineText(c insertion.HourLine) string {
 	}
 	text := c.Hours.Number()
 	if len([]rune(text)) > lineWidth-2 {
-		text = rounded(c.Hours)
+		text = c.Hours.Whole()
 	}
 	if c.Counted < c.Hours {
 		text = "!" + text
@@ -121,9 +121,9 @@ func (s *monthGrid) totals(months []insertion.Month) string {
 			sum += lineIn(r, m).Counted
 		}
 		all += sum
-		line += padLeft(rounded(sum), lineWidth)
+		line += padLeft(sum.Whole(), lineWidth)
 	}
-	return line + padLeft(rounded(all), totalWidth)
+	return line + padLeft(all.Whole(), totalWidth)
 }
 
 // about says what the cell under the cursor is, the month before it, and which

@@ -117,7 +117,7 @@ func personHead(p *page, f insertion.ParticipantFile, today insertion.Date, w in
 	}
 	for i, c := range f.Ceilings(f.Sites) {
 		share := c.Share(today)
-		lines = append(lines, p.fact(first(i, "plafond"), gauge(int64(share), 10_000, 10)+" "+roundShare(share)+"  "+c.Words(), w)...)
+		lines = append(lines, p.fact(first(i, "plafond"), gauge(int64(share), 10_000, 10)+" "+share.Round()+"  "+c.Words(), w)...)
 	}
 	for i, m := range f.Worked {
 		lines = append(lines, p.fact(first(i, "mutualisation"), fmt.Sprintf("%s travaillées en tout en %s (%s)", m.Hours, m.Month.French(), m.Agreement), w)...)

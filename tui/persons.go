@@ -123,7 +123,7 @@ func personRow(t *theme, p insertion.ParticipantRow, w int, on bool) string {
 		born = strconv.Itoa(p.Born)
 	}
 	if p.Ceiling > 0 {
-		ceiling = roundShare(p.Ceiling)
+		ceiling = p.Ceiling.Round()
 	}
 	code := p.Code()
 	if p.Name != "" {

@@ -71,7 +71,7 @@ func (s *structurePage) capacity() []string {
 		lines = append(lines, "  ! : plus d'heures prévues que déclarées")
 	}
 	if promised > 0 {
-		lines = append(lines, fmt.Sprintf("  Promis jusqu'ici %s, tenu %s (%d %%)", promised, kept, int64(kept)*100/int64(promised)))
+		lines = append(lines, fmt.Sprintf("  Promis jusqu'ici %s, tenu %s (%s)", promised, kept, insertion.Percent(int64(kept), int64(promised))))
 	}
 	return lines
 }

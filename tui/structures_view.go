@@ -91,7 +91,7 @@ func (s *structures) row(r structureLine, w int, _ bool) string {
 	if loadW > 0 {
 		load := "—"
 		if r.Load.Planned > 0 {
-			load = wholeHours(r.Load.Planned) + " h"
+			load = r.Load.Planned.Whole() + " h"
 		}
 		line += padLeft(load, loadW)
 	}

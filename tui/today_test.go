@@ -46,6 +46,14 @@ func TestTheDayShowsWhatWaitsAndTheKeyThatDoesIt(t *testing.T) {
 	d.golden("day")
 }
 
+func TestTheDayTheLotAndItsChartTellOnePace(t *testing.T) {
+	d := busy(t)
+	choose(t, d, "en retard")
+	d.sees("245,50 h faites sur 1 166 h dues, rythme 63 %")
+	d.press("enter")
+	d.sees("en retard : 63 % des 388,13 h attendues au", "█ faites 245,50 h  · 388,13 h attendues au")
+}
+
 func TestEachLineOfTheDayOpensWhatItAsks(t *testing.T) {
 	for kind, seen := range map[string]string{"heures manquantes": "Heures du lot 1", "à pourvoir": "Candidats du lot 3", "à clauser": "Clause"} {
 		d := busy(t)

@@ -150,7 +150,7 @@ func hoursBar(t *theme, h insertion.HoursSum, w int) string {
 		text = fmt.Sprintf(" %s faites sur %s dues", h.Done, h.Due)
 	}
 	if h.Due > 0 {
-		text += fmt.Sprintf(" · %d %%", int64(h.Done)*100/int64(h.Due))
+		text += " · " + insertion.Percent(int64(h.Done), int64(h.Due))
 	}
 	bars := min(30, w-span(text))
 	if bars < 5 {
@@ -173,7 +173,7 @@ func (s *day) Signs() []action {
 func meaning(k insertion.TodoKind) string {
 	switch k {
 	case insertion.TodoRed:
-		return "l'allure du lot est sous le seuil de danger des Réglages."
+		return "le rythme du lot est sous le seuil de danger des Réglages."
 	case insertion.TodoStarted:
 		return "aucune heure des mois après le début de la clause."
 	case insertion.TodoOver:
@@ -181,7 +181,7 @@ func meaning(k insertion.TodoKind) string {
 	case insertion.TodoDeclaration:
 		return "une déclaration attendue n'est pas arrivée."
 	case insertion.TodoBehind:
-		return "l'allure du lot est sous le seuil de retard des Réglages."
+		return "le rythme du lot est sous le seuil de retard des Réglages."
 	case insertion.TodoNoHours:
 		return "un mois passé était prévu et n'est pas saisi."
 	case insertion.TodoEligibility:

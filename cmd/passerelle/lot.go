@@ -20,9 +20,17 @@ type lotPage struct {
 	Contractors []partyJSON     `json:"titulaires"`
 	Typed       []typedJSON     `json:"saisies"`
 	Clause      *clauseJSON     `json:"clause_ecrite"`
+	Pace        *paceJSON       `json:"rythme"`
 	Intros      []introJSON     `json:"propositions"`
 	Placements  []placementJSON `json:"placements"`
 	History     []eventJSON     `json:"historique"`
+}
+
+// paceJSON is the pace of a lot with a clause: hours done over those awaited.
+type paceJSON struct {
+	Share   float64        `json:"part"` // in percent
+	Awaited float64        `json:"attendues"`
+	By      insertion.Date `json:"au"` // "" when counted on what is invoiced
 }
 
 type typedJSON struct {
@@ -67,6 +75,7 @@ func (p *program) showLot(ctx context.Context, s *store.Store, name string) erro
 	}
 	if lot.Clause != nil {
 		page.Clause = clauseOf(*lot.Clause)
+		page.Pace = &paceJSON{percent(lot.Pace), plainHours(lot.Awaited.Hours), lot.Awaited.By}
 	}
 	for _, e := range history {
 		page.History = append(page.History, eventJSON{e.On, e.By, e.What})
@@ -97,6 +106,7 @@ func (p *program) tellLot(lot insertion.Lot, page lotPage, intros []insertion.In
 	} else {
 		p.tellClause(*lot.Clause)
 		p.say("Heures : %s dues, %s prévues, %s faites", lot.Hours.Due, lot.Hours.Planned, lot.Hours.Done)
+		p.say("Rythme : %s", lot.PaceWords())
 	}
 	if len(intros) > 0 {
 		p.say("")

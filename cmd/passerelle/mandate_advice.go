@@ -185,7 +185,7 @@ func (p *program) tellSplit(a advice) {
 	p.say("%s, %s : %s proposés. Candidats cherchés %s.", a.project.Title(), a.project.Show("montant"), lotsWord(len(a.split.Lots)), a.around)
 	t := table{head: []string{"lot", "filière", "montant", "heures de travail", "capables seuls", "réservable"}, right: []int{2, 3, 4}}
 	for _, l := range a.split.Lots {
-		t.add(l.Object, strings.ToLower(trade.Label(l.Trade)), l.Amount.Round(), insertion.WholeHours(int64(l.Hours)/100).String(), fmt.Sprint(len(l.Takers)), map[bool]string{true: "oui", false: "non"}[l.Reserve.Possible])
+		t.add(l.Object, strings.ToLower(trade.Label(l.Trade)), l.Amount.Round(), l.Hours.Round(), fmt.Sprint(len(l.Takers)), map[bool]string{true: "oui", false: "non"}[l.Reserve.Possible])
 	}
 	p.print(&t, "")
 	for _, l := range a.split.Lots {

@@ -2,7 +2,6 @@ package document
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,11 +23,11 @@ func (f facts) hours() []report.Block {
 	add(f.dueLabel(), f.Dues.ToDate)
 	due, paced := f.expected()
 	if paced {
-		add("Attendues à ce jour ("+f.On.French()+")", due)
+		add(awaitedLabel(due), due.Hours)
 	}
 	add("Comptées", f.Lot.Hours.Done)
 	if paced && f.behind() > 0 {
-		add("Manquantes à ce jour", f.behind())
+		add("Retard sur le rythme", f.behind())
 	}
 	if f.running() {
 		add("Restant à réaliser", f.missing())
@@ -36,6 +35,13 @@ func (f facts) hours() []report.Block {
 		add("Manquantes", f.missing())
 	}
 	return rows(g)
+}
+
+func awaitedLabel(a insertion.Awaited) string {
+	if a.By == "" {
+		return "Attendues sur ce qui est facturé"
+	}
+	return "Attendues au " + a.By.French()
 }
 
 func (f facts) months() []report.Block {
@@ -100,5 +106,5 @@ func partOf(h, whole insertion.Hours) string {
 	if whole == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d %%", (int64(h)*100+int64(whole)/2)/int64(whole))
+	return insertion.Percent(int64(h), int64(whole))
 }

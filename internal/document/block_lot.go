@@ -12,7 +12,7 @@ import (
 func lotBlocks() []Field {
 	return []Field{
 		{Name: "tableau marche", Help: "le marché et ses parties", table: func(f facts, _ string) []report.Block { return f.contract() }},
-		{Name: "tableau heures", Help: "dues au terme, attendues à ce jour, comptées, restantes ; en heures, jours et ETP", table: func(f facts, _ string) []report.Block { return f.hours() }},
+		{Name: "tableau heures", Help: "dues au terme, attendues à la fin du dernier mois achevé, comptées, restantes ; en heures, jours et ETP", table: func(f facts, _ string) []report.Block { return f.hours() }},
 		{Name: "tableau mois", Help: "prévues et comptées jusqu'à ce jour, mois par mois", table: func(f facts, _ string) []report.Block { return f.months() }},
 		{Name: "barres mois", Help: "les heures comptées de chaque mois, en barres", table: func(f facts, _ string) []report.Block { return f.monthBars() }},
 		{Name: "tableau modalites", Help: "les heures par modalité", table: func(f facts, _ string) []report.Block {

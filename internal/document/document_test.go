@@ -242,11 +242,11 @@ func TestALetterAsksForThePaceBeforeTheTermAndForAllAfterIt(t *testing.T) {
 		f.Declarations[i].Received, f.Declarations[i].Late = f.On, 0
 	}
 	before := ordinary(textOf(t, s.Paper(f, "")))
-	if !strings.Contains(before, "au terme de la clause, le 31 décembre 2026") || !strings.Contains(before, "en sont attendues") || strings.Contains(before, "justificatifs") {
+	if !strings.Contains(before, "au terme de la clause, le 31 décembre 2026") || !strings.Contains(before, "en étaient attendues au 31 octobre 2026") || strings.Contains(before, "justificatifs") {
 		t.Errorf("before the term, all declarations there:\n%s", before)
 	}
 	table := ordinary(textOf(t, sheetOf(t, "attestation").Paper(f, "")))
-	if !strings.Contains(table, "Dues au terme (31/12/2026)") || !strings.Contains(table, "Attendues à ce jour (28/11/2026)") || strings.Contains(table, "Dues à ce jour") {
+	if !strings.Contains(table, "Dues au terme (31/12/2026)") || !strings.Contains(table, "Attendues au 31/10/2026") || strings.Contains(table, "Dues à ce jour") {
 		t.Errorf("the attestation says:\n%s", table)
 	}
 	f.On = "2027-01-15"

@@ -15,20 +15,20 @@ func hourFields() []Field {
 		{Name: "heures.faites", Help: "les heures comptées", text: func(f facts) string { return f.Lot.Hours.Done.String() }},
 		{Name: "heures.prevues", Help: "les heures prévues par les placements", text: func(f facts) string { return f.Lot.Hours.Planned.String() }},
 		{Name: "heures.manquantes", Help: "ce qu'il en manque pour le terme", text: func(f facts) string { return f.missing().String() }},
-		{Name: "heures.attendues", Help: "celles que le rythme de la clause demande à ce jour, avant son terme", text: func(f facts) string {
+		{Name: "heures.attendues", Help: "celles que le rythme de la clause demande à la fin du dernier mois achevé, avant son terme", text: func(f facts) string {
 			if due, ok := f.expected(); ok {
-				return due.String()
+				return due.Hours.String()
 			}
 			return ""
 		}},
-		{Name: "heures.retard", Help: "ce qui en manque à ce jour, rien quand le rythme est tenu", text: func(f facts) string {
+		{Name: "heures.retard", Help: "ce qui en manque, rien quand le rythme est tenu", text: func(f facts) string {
 			if f.behind() == 0 {
 				return ""
 			}
 			return f.behind().String()
 		}},
 		{Name: "heures.reste", Help: "« 12 h restent à réaliser d'ici le… », rien quand tout est fait", text: func(f facts) string { return f.left() }},
-		{Name: "heures.situation", Help: "une phrase : dues au terme, attendues à ce jour, comptées, manquantes", text: func(f facts) string { return f.situation() }},
+		{Name: "heures.situation", Help: "une phrase : dues au terme, attendues à la fin du dernier mois achevé, comptées, manquantes", text: func(f facts) string { return f.situation() }},
 		{Name: "heures.verification", Help: "à qui sont les heures comptées, et ce qui en a été vérifié", text: func(f facts) string { return f.vouched() }},
 		{Name: "heures.taux", Help: "la part faite de celles dues au terme, en %", text: func(f facts) string { return f.rate() }},
 		{Name: "heures.tenue", Help: "« oui » quand rien ne manque", text: func(f facts) string { return yes(f.Dues.ToDate > 0 && f.missing() == 0) }},
@@ -64,7 +64,7 @@ func (f facts) rate() string {
 	if f.Dues.ToDate == 0 {
 		return ""
 	}
-	return insertion.BasisPoints(int64(f.Lot.Hours.Done) * 100 / int64(f.Dues.ToDate) * 100).String()
+	return insertion.Percent(int64(f.Lot.Hours.Done), int64(f.Dues.ToDate))
 }
 
 // late are the declarations that did not come.

@@ -92,7 +92,7 @@ func clauseFields() []Field {
 const nothing = "\u200b"
 
 func days(h insertion.Hours) string {
-	d := insertion.Hours(int64(h) * 100 / int64(insertion.DayHours))
+	d := insertion.Clause{}.Days(h)
 	if d == 100 {
 		return "1 jour"
 	}
@@ -100,7 +100,7 @@ func days(h insertion.Hours) string {
 }
 
 func fte(h insertion.Hours, c insertion.Clause) string {
-	return insertion.Hours(int64(h)*100/int64(cmp.Or(c.FTEHours, insertion.DefaultFTEHours))).Number() + " ETP"
+	return c.FTE(h).Number() + " ETP"
 }
 
 func modalities(c insertion.Clause) []string {

@@ -13,26 +13,27 @@ func (f facts) running() bool { return f.Dues.End == "" || f.Dues.End >= f.On }
 // missing is what is left to do of all that is due.
 func (f facts) missing() insertion.Hours { return max(0, f.Dues.ToDate-f.Lot.Hours.Done) }
 
-// expected is what the pace of the clause asks on the day of the document: hours
-// due at the term, shared evenly over its window. It says nothing (false) after the
-// term, when no window is known, and when what is due already follows the invoices.
-func (f facts) expected() (insertion.Hours, bool) {
+// expected is what the pace of the clause asks for by the day of the document: hours
+// due at the term, shared evenly over its window, as lists and pages count them. It
+// says nothing (false) after the term, when no window is known, and when what is due
+// already follows the invoices.
+func (f facts) expected() (insertion.Awaited, bool) {
 	if f.Lot.Clause == nil || !f.running() || f.Lot.Clause.Basis == insertion.ByInvoiced {
-		return 0, false
+		return insertion.Awaited{}, false
 	}
 	c := *f.Lot.Clause
 	c.Start, c.End = cmp.Or(c.Start, f.Lot.Notice.Notified), cmp.Or(f.Dues.End, c.End)
 	if c.Start == "" || c.End == "" {
-		return 0, false
+		return insertion.Awaited{}, false
 	}
-	return insertion.Hours(int64(f.Dues.ToDate) * int64(c.Elapsed(f.On)) / 10_000), true
+	return c.Awaits(f.Dues.ToDate, f.On), true
 }
 
 // behind is what is missing on the day of the document: on the pace of the clause
 // before its term, on all that is due afterwards.
 func (f facts) behind() insertion.Hours {
 	if due, ok := f.expected(); ok {
-		return max(0, due-f.Lot.Hours.Done)
+		return max(0, due.Hours-f.Lot.Hours.Done)
 	}
 	return f.missing()
 }
@@ -75,14 +76,27 @@ func (f facts) situation() string {
 		}
 		return said + " ; " + done + ", il en manque " + f.missing().String()
 	}
-	said := "votre marché prévoit " + f.Dues.ToDate.String() + " d'insertion au terme de la clause, le " + report.Day(f.Dues.End) + " ; à ce jour " + due.String() + " en sont attendues et " + done
+	said := "votre marché prévoit " + f.Dues.ToDate.String() + " d'insertion au terme de la clause, le " + report.Day(f.Dues.End) + " ; " +
+		awaitedWords(due) + " et " + done + " à ce jour"
 	switch {
 	case f.missing() == 0:
 		return said + " : l'engagement est déjà tenu"
 	case f.behind() == 0:
 		return said + " : le rythme est tenu, et " + f.missing().String() + " restent à réaliser d'ici là"
 	}
-	return said + " : il en manque " + f.behind().String() + " à ce jour, et " + f.missing().String() + " restent à réaliser d'ici là"
+	return said + " : il en manque " + f.behind().String() + ", et " + f.missing().String() + " restent à réaliser d'ici là"
+}
+
+// awaitedWords says by when hours were awaited: the month underway is not over.
+func awaitedWords(a insertion.Awaited) string {
+	said, when := a.Hours.String()+" en étaient attendues", " au "+report.Day(a.By)
+	if a.Hours == 0 {
+		said = "aucune n'en était attendue"
+	}
+	if a.By == "" {
+		when = " sur ce qui est facturé"
+	}
+	return said + when
 }
 
 // vouched says whose the counted hours are: a paper that is signed says what was

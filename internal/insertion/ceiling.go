@@ -66,13 +66,13 @@ type Ceiling struct {
 // a day for the ETTI.
 func (c Ceiling) Share(today Date) BasisPoints {
 	if c.Limit > 0 {
-		return BasisPoints(min(10_000, mulDiv(int64(c.Used), 10_000, int64(c.Limit))))
+		return min(10_000, ShareOf(int64(c.Used), int64(c.Limit)))
 	}
 	total := c.Until.DaysSince(c.From) + 1
 	if total <= 0 || today < c.From {
 		return 0
 	}
-	return BasisPoints(min(10_000, (today.DaysSince(c.From)+1)*10_000/total))
+	return min(10_000, ShareOf(int64(today.DaysSince(c.From)+1), int64(total)))
 }
 
 // Words says the ceiling as people read it.

@@ -92,12 +92,12 @@ type Due struct {
 	Raw     Hours    // exact to the hundredth, before rounding
 	Hours   Hours    // after rounding
 	Trace   []string // one line a step, in French
-	Days    Hours    // Hours ÷ 7, in hundredths of a day
-	FTE     Hours    // Hours ÷ the FTE divider, in hundredths
+	Days    Hours    // in hundredths of a day
+	FTE     Hours    // in hundredths
 	PerHour Cents    // euros of contract for one hour due; 0 when nothing is due
 }
 
-// Compute applies the clause's formula (DOMAIN §2.1 and §2.2). It floors: the
+// Compute applies the clause's formula (DOMAIN §2.1 and §2.2). It floors the hours: the
 // sourced example gives 833 h for 833.33, and a step counts only when full.
 // It returns an error that names the first missing or impossible field.
 func (c Clause) Compute() (Due, error) {
@@ -135,16 +135,23 @@ func (c Clause) Compute() (Due, error) {
 	if d.Hours != d.Raw {
 		d.Trace = append(d.Trace, fmt.Sprintf("arrondi par défaut au multiple de %s = %s", step, d.Hours))
 	}
-	fte := c.FTEHours
-	if fte <= 0 {
-		fte = DefaultFTEHours
-	}
-	d.Days = Hours(mulDiv(int64(d.Hours), 100, int64(DayHours)))
-	d.FTE = Hours(mulDiv(int64(d.Hours), 100, int64(fte)))
+	d.Days, d.FTE = c.Days(d.Hours), c.FTE(d.Hours)
 	if d.Hours > 0 {
-		d.PerHour = Cents(mulDiv(int64(base), 100, int64(d.Hours)))
+		d.PerHour = Cents(Proportion(int64(base), int64(d.Hours), 100))
 	}
 	return d, nil
+}
+
+// Days is hours ÷ 7, in hundredths of a day, rounded half up.
+func (Clause) Days(h Hours) Hours { return Hours(Proportion(int64(h), int64(DayHours), 100)) }
+
+// FTE is hours ÷ the FTE divider of the clause, in hundredths, rounded half up.
+func (c Clause) FTE(h Hours) Hours {
+	divider := c.FTEHours
+	if divider <= 0 {
+		divider = DefaultFTEHours
+	}
+	return Hours(Proportion(int64(h), int64(divider), 100))
 }
 
 // FieldError is a problem with one field of a form, said in French.

@@ -56,7 +56,8 @@ type LotRow struct {
 	Social    Social
 	HasClause bool
 	Stage     Stage
-	Pace      BasisPoints // hours done over those expected by now; 0 without a clause
+	Awaited   Awaited     // hours that should be done by now; none without a clause
+	Pace      BasisPoints // hours done over those awaited; 0 without a clause
 	Starts    Date        // of the clause
 	Ends      Date        // of the clause, amendments included
 	Hours     HoursSum

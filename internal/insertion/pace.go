@@ -3,31 +3,77 @@ package insertion
 // Elapsed is the share of the clause's window gone by on a day, in basis
 // points, 0 to 10 000; 0 when the window is not known. By amount it is what was
 // invoiced over what is expected, whatever the day.
-func (c Clause) Elapsed(today Date) BasisPoints {
+func (c Clause) Elapsed(today Date) BasisPoints { return ShareOf(c.gone(today)) }
+
+// gone is the part of the window gone by on a day, in days or in cents, of the whole.
+func (c Clause) gone(today Date) (part, whole int64) {
 	if c.ByAmount && c.Expected > 0 {
-		return BasisPoints(min(10_000, mulDiv(int64(max(0, c.Consumed)), 10_000, int64(c.Expected))))
+		return int64(min(c.Consumed, c.Expected)), int64(c.Expected)
+	}
+	if c.Start == "" || c.End == "" || today < c.Start {
+		return 0, 0
 	}
 	total := c.End.DaysSince(c.Start) + 1
-	if c.Start == "" || c.End == "" || total <= 0 || today < c.Start {
-		return 0
-	}
-	return BasisPoints(min(10_000, (today.DaysSince(c.Start)+1)*10_000/total))
+	return int64(min(today.DaysSince(c.Start)+1, total)), int64(total)
 }
 
-// Pace is hours done ÷ (hours due × elapsed share), in basis points: 10 000 is
-// exactly on time. Hours come in by month, so the share is that of the end of
-// the month before, while the clause runs. It is 10 000 while nothing could be
-// expected yet.
+// Awaited is what the calendar of a clause asks to have been done, and by when.
+type Awaited struct {
+	Hours Hours
+	By    Date // the end of the last month that is over; the last day of the clause after it; "" by amount
+}
+
+// Words is « 388,32 h attendues au 31/05/2026 ».
+func (a Awaited) Words() string {
+	when := " sur ce qui est facturé"
+	if a.By != "" {
+		when = " au " + a.By.French()
+	}
+	if a.Hours == 0 {
+		return "aucune heure attendue" + when
+	}
+	return a.Hours.String() + " attendues" + when
+}
+
+// Awaits is due × elapsed share, rounded half up: the one answer to « combien
+// d'heures devraient être faites ? » of lists, pages and papers alike. Hours come in
+// by month, so it is counted to the end of the month before while the clause runs:
+// the month underway is owed by nobody yet.
+func (c Clause) Awaits(due Hours, today Date) Awaited {
+	if c.ByAmount && c.Expected > 0 {
+		return Awaited{Hours: c.share(due, today)}
+	}
+	by := c.End
+	if c.End == "" || today <= c.End {
+		by = today.Month().First().AddDays(-1)
+	}
+	return Awaited{c.share(due, by), by}
+}
+
+// share is what is due of the hours by the end of a day.
+func (c Clause) share(due Hours, day Date) Hours {
+	part, whole := c.gone(day)
+	return Hours(Proportion(int64(due), whole, part))
+}
+
+// Pace is hours done ÷ hours awaited, in basis points rounded half up: 10 000 is
+// exactly on time, and while nothing could be awaited yet.
 // DOMAIN §5.3: no legal source, so thresholds on it are settings.
 func (c Clause) Pace(sum HoursSum, today Date) BasisPoints {
-	if today <= c.End {
-		today = today.Month().First().AddDays(-1)
-	}
-	expected := mulDiv(int64(sum.Due), int64(c.Elapsed(today)), 10_000)
-	if expected <= 0 {
+	awaited := c.Awaits(sum.Due, today).Hours
+	if awaited <= 0 {
 		return 10_000
 	}
-	return BasisPoints(mulDiv(int64(sum.Done), 10_000, expected))
+	return ShareOf(int64(sum.Done), int64(awaited))
+}
+
+// PaceWords is the pace of a lot and what it is made of: « 63 % des 388,32 h attendues
+// au 31/05/2026 ».
+func (r LotRow) PaceWords() string {
+	if r.Awaited.Hours == 0 {
+		return r.Awaited.Words()
+	}
+	return r.Pace.Round() + " des " + r.Awaited.Words()
 }
 
 // Progress is what decides the stage of a lot.
@@ -94,7 +140,7 @@ func BurnUp(c Clause, due Hours, placements []Placement) []BurnPoint {
 		sum.Month = m
 		sum.Planned += planned[m]
 		sum.Done += done[m]
-		sum.Expected = Hours(mulDiv(int64(due), int64(c.Elapsed(m.Last())), 10_000))
+		sum.Expected = c.share(due, m.Last())
 		points[i] = sum
 	}
 	return points

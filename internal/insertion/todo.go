@@ -12,7 +12,7 @@ const (
 	TodoWrite    TodoKind = "à clauser"         // flagged notice without a clause sheet
 	TodoWinners  TodoKind = "nom inconnu"       // followed lot whose contractor has no name
 
-	TodoRed         TodoKind = "allure rouge"   // pace below Thresholds.Red
+	TodoRed         TodoKind = "en danger"      // pace below Thresholds.Red
 	TodoOver        TodoKind = "échue"          // a clause ended short of its hours: steps of penalty, or closing
 	TodoDeclaration TodoKind = "déclaration"    // a declaration is missing past its date
 	TodoProof       TodoKind = "preuve"         // a proof expires soon

@@ -27,11 +27,7 @@ func (c Cents) String() string {
 
 // Round writes the amount in whole euros, rounded half away from zero: "1 820 542 €".
 func (c Cents) Round() string {
-	half := Cents(50)
-	if c < 0 {
-		half = -50
-	}
-	return Thousands(int64(c+half)/100) + " €"
+	return Thousands(nearest(int64(c))) + " €"
 }
 
 // Hours is a duration of work in hundredths of an hour, so that quarter hours
@@ -54,6 +50,20 @@ func (h Hours) Number() string {
 		return sign + Thousands(int64(h)/100)
 	}
 	return fmt.Sprintf("%s%s,%02d", sign, Thousands(int64(h)/100), int64(h)%100)
+}
+
+// Round writes the hours to the nearest one, half away from zero: "1 250 h".
+func (h Hours) Round() string { return h.Whole() + " h" }
+
+// Whole is Round without the unit.
+func (h Hours) Whole() string { return Thousands(nearest(int64(h))) }
+
+// nearest takes hundredths to the nearest whole, half away from zero.
+func nearest(hundredths int64) int64 {
+	if hundredths < 0 {
+		return (hundredths - 50) / 100
+	}
+	return (hundredths + 50) / 100
 }
 
 // ParseHours reads what a person types in an hours field: "35", "35,5",
@@ -95,6 +105,13 @@ func (b BasisPoints) String() string {
 	}
 	return strings.TrimRight(fmt.Sprintf("%d,%02d", int64(b)/100, int64(b)%100), "0") + " %"
 }
+
+// Round writes a share to the nearest percent, half up: "58 %".
+func (b BasisPoints) Round() string { return Thousands(nearest(int64(b))) + " %" }
+
+// Percent writes part of a whole to the nearest percent, half up: "58 %"; "0 %" of
+// nothing. It rounds once, where ShareOf then Round would round twice.
+func Percent(part, whole int64) string { return Thousands(Proportion(part, whole, 100)) + " %" }
 
 // ShareOf is part of a whole in hundredths of a percent, rounded half up; 0 of
 // nothing, and it may exceed 100 %.

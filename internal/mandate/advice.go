@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"passerelle/internal/insertion"
@@ -123,7 +124,7 @@ func (p Piece) hours(amount insertion.Cents, rules Rules) insertion.Hours {
 	if rules.HourlyCost <= 0 {
 		return 0
 	}
-	return insertion.Hours(float64(amount) * float64(p.Labour) / 10_000 / float64(rules.HourlyCost) * 100)
+	return insertion.Hours(math.Round(float64(amount) * float64(p.Labour) / 10_000 / float64(rules.HourlyCost) * 100))
 }
 
 // Candidate is a firm of the territory that could answer, as far as the file knows.
@@ -169,7 +170,7 @@ func (c Candidate) limit(p Piece, n Need, rules Rules) (insertion.Cents, string,
 	if c.Declared && p.Labour > 0 {
 		hours := c.Monthly * insertion.Hours(n.months())
 		limit = insertion.Cents(float64(hours) / 100 * float64(rules.HourlyCost) * 10_000 / float64(p.Labour))
-		why, known = insertion.WholeHours(int64(hours)/100).String()+" libres sur la durée", true
+		why, known = hours.Round()+" libres sur la durée", true
 	}
 	if c.Turnover > 0 {
 		years := max(12, n.months())

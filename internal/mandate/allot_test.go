@@ -51,8 +51,8 @@ func TestAContractIsSplitSoThatThreeCouldAnswer(t *testing.T) {
 		if got := strings.Join(names, ", "); got != "Vert Demain, Chantiers de l'Île, SCOP du Parc" || l.Partner != 1 {
 			t.Errorf("could take it: %s; %d with a partner", got, l.Partner)
 		}
-		// 100 000 € × 65 % ÷ 30 € = 2 166,66 h.
-		if l.Hours != 2166_66 {
+		// 100 000 € × 65 % ÷ 30 € = 2 166,67 h.
+		if l.Hours != 2166_67 {
 			t.Errorf("hours %s", l.Hours)
 		}
 	}

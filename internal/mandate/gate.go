@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -47,12 +48,12 @@ func gate(l Lot, n Need, rules Rules) Gate {
 	if known > 0 {
 		yearly := float64(l.Amount) * 12 / float64(max(12, n.months()))
 		g.Known = true
-		g.Dependency = insertion.BasisPoints(min(yearly*float64(known)/float64(turnover)*10_000, 1e9))
+		g.Dependency = insertion.BasisPoints(min(math.Round(yearly*float64(known)/float64(turnover)*10_000), 1e9))
 	}
 	heavy := g.Known && g.Dependency >= rules.Dependency
 	weight := "poids sur leur chiffre d'affaires inconnu"
 	if g.Known {
-		weight = fmt.Sprintf("un an du lot pèse %s de leur chiffre d'affaires moyen, connu pour %s", g.Dependency, number(known))
+		weight = fmt.Sprintf("un an du lot pèse %s de leur chiffre d'affaires moyen, connu pour %s", g.Dependency.Round(), number(known))
 	}
 	switch {
 	case g.Able >= rules.ReserveAll && g.Known && !heavy:

@@ -197,7 +197,7 @@ func (n Need) clause(c LeverChoice, s Split, rules Rules) LeverAdvice {
 		{fmt.Sprintf("le volume vaut un contrat de travail : %s au moins (sans source)", rules.ClauseHours), yes(c.Hours >= rules.ClauseHours)},
 	}}
 	a.Fits = n.Linked != No && c.Hours >= rules.ClauseHours
-	a.Why = append(a.Why, fmt.Sprintf("à %s de la main-d'œuvre, environ %s d'insertion", rules.ClauseRate, insertion.WholeHours(int64(c.Hours)/100)))
+	a.Why = append(a.Why, fmt.Sprintf("à %s de la main-d'œuvre, environ %s d'insertion", rules.ClauseRate, c.Hours.Round()))
 	able := 0
 	for _, l := range s.Lots {
 		able += len(l.Takers) + l.Partner

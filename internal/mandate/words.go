@@ -72,7 +72,7 @@ func (u Unit) Short(v int64) string {
 	case Money:
 		return insertion.Cents(v).Round()
 	case Hours:
-		return insertion.Thousands((v+50)/100) + " h"
+		return insertion.Hours(v).Round()
 	}
 	return u.Show(v)
 }
