@@ -38,19 +38,9 @@ const fontFamily = "liberation"
 // be read, in French, or that w refused.
 func WritePDF(w io.Writer, p Paper) error {
 	p = typeset(p)
-	s := &sheets{pdf: fpdf.New("P", "mm", "A4", ""), top: marginTop}
-	if p.Mark != "" {
-		s.top += 7
-	}
-	s.describe(p)
-	s.fonts()
-	head, err := s.letterhead(p)
+	s, err := laid(p)
 	if err != nil {
 		return err
-	}
-	s.add(head...)
-	for _, b := range p.Blocks {
-		s.block(b)
 	}
 	s.print(p)
 	if err := s.pdf.Error(); err != nil {
@@ -67,6 +57,39 @@ type sheets struct {
 	pieces []piece
 	known  glyphs
 	widths map[word]float64
+}
+
+// laid measures every piece of a paper.
+func laid(p Paper) (*sheets, error) {
+	s := &sheets{pdf: fpdf.New("P", "mm", "A4", ""), top: marginTop}
+	if p.Mark != "" {
+		s.top += 7
+	}
+	s.describe(p)
+	s.fonts()
+	head, err := s.letterhead(p)
+	if err != nil {
+		return nil, err
+	}
+	s.add(head...)
+	for i, b := range p.Blocks {
+		s.block(b)
+		if i+1 < len(p.Blocks) && announces(b, p.Blocks[i+1]) {
+			s.pieces[len(s.pieces)-1].bound = true
+		}
+	}
+	s.keepLast(lastPage)
+	return s, nil
+}
+
+// announces tells a text that a table or a chart follows: it stays with it.
+func announces(b, next Block) bool {
+	_, text := b.(Paragraph)
+	switch next.(type) {
+	case Grid, Bars:
+		return text
+	}
+	return false
 }
 
 // describe fills what a reader of PDF shows of the file, and what a screen reader

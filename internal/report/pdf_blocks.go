@@ -63,10 +63,11 @@ func (s *sheets) bullets(b Bullets) {
 	}
 }
 
-// bars draws a chart: each name, its bar, and the number beside it.
+// bars draws a chart: each name, its bar, and the number beside it. A long one goes on
+// over the page, its title again.
 func (s *sheets) bars(b Bars) {
 	const size, bar = 9.0, 3.4
-	var chart []piece
+	var chart []piece // its title, then its bars
 	if b.Title != "" {
 		for i, l := range s.wrap([]Run{{Text: b.Title, Bold: true}}, bodySize, bodyWidth) {
 			p := piece{height: leading(bodySize) + 0.5, bound: true, draw: func(y float64) {
@@ -79,6 +80,7 @@ func (s *sheets) bars(b Bars) {
 			chart = append(chart, p)
 		}
 	}
+	title := chart
 	names, numbers := 0.0, 0.0
 	for i, name := range b.Names {
 		names = max(names, s.width(name, "", size))
@@ -88,16 +90,15 @@ func (s *sheets) bars(b Bars) {
 	room := bodyWidth - names - numbers - 6
 	most := max(1, slices.Max(append([]int64{1}, b.Value...)))
 	for i, name := range b.Names {
-		lines := s.wrap([]Run{{Text: name}}, size, names)
-		lines = lines[:min(len(lines), 3)]
-		shown := s.wrap([]Run{{Text: at(b.Shown, i)}}, size, numbers+0.2)
-		tall := max(len(lines), min(len(shown), 3))
+		lines := s.clamp([]Run{{Text: name}}, size, names+0.2, 3)
+		shown := s.clamp([]Run{{Text: at(b.Shown, i)}}, size, numbers+0.2, 3)
+		tall := max(len(lines), len(shown))
 		value := int64(-1)
 		if i < len(b.Value) {
 			value = b.Value[i]
 		}
 		long := room * float64(max(0, value)) / float64(most)
-		chart = append(chart, piece{height: max(bar+1.8, float64(tall)*leading(size)+0.8), bound: i == 0 || i == len(b.Names)-2, draw: func(y float64) {
+		chart = append(chart, piece{height: max(bar+1.8, float64(tall)*leading(size)+0.8), again: title, bound: i < 2 || i == len(b.Names)-2 || i == len(b.Names)-3, draw: func(y float64) {
 			s.ink(blackInk)
 			for j, l := range lines {
 				s.spans(marginSide, y+float64(j)*leading(size), l, size)
@@ -107,7 +108,7 @@ func (s *sheets) bars(b Bars) {
 				s.pdf.SetFillColor(blueInk().r, blueInk().g, blueInk().b)
 				s.pdf.Rect(x, y+0.3, max(long, 0.3), bar, "F")
 			}
-			for j, l := range shown[:min(len(shown), 3)] {
+			for j, l := range shown {
 				s.spans(x+long+1.5, y+float64(j)*leading(size), l, size)
 			}
 		}})
@@ -115,24 +116,30 @@ func (s *sheets) bars(b Bars) {
 	s.add(together(chart)...)
 }
 
-// together binds pieces that make one thing, when they take less than half a page.
+// together binds pieces that make one thing, when they take less than a fifth of a
+// page: moved to the next, they leave no hole.
 func together(p []piece) []piece {
 	tall := 0.0
 	for _, one := range p {
 		tall += one.gap + one.height
 	}
 	for i := range p[:max(0, len(p)-1)] {
-		if tall < pageHeight/2 {
+		if tall < pageHeight/5 {
 			p[i].bound = true
 		}
 	}
 	return p
 }
 
-// keepLast binds what was just laid out to what comes, some way up: nobody signs a
-// page that says nothing.
-func (s *sheets) keepLast() {
-	const enough = 24.0 // millimetres
+// The millimetres that what ends a paper takes with it on its last page: nobody signs,
+// and nobody turns, a page that says nothing.
+const (
+	signedPage = 24.0
+	lastPage   = 12.0
+)
+
+// keepLast binds what was just laid out to what comes, some way up.
+func (s *sheets) keepLast(enough float64) {
 	for i, tall := len(s.pieces)-1, 0.0; i >= 0 && tall < enough && !s.pieces[i].turn; i-- {
 		s.pieces[i].bound = true
 		tall += s.pieces[i].height + s.pieces[i].gap
@@ -143,7 +150,7 @@ func (s *sheets) keepLast() {
 func (s *sheets) signatures(b Signatures) {
 	const frame, space = 26.0, 5.0
 	if len(b.Who) > 0 {
-		s.keepLast()
+		s.keepLast(signedPage)
 	}
 	columns := min(max(len(b.Who), 1), 3)
 	if len(b.Who) == 4 {
@@ -155,7 +162,7 @@ func (s *sheets) signatures(b Signatures) {
 		var names [][][]span
 		tall := 0
 		for _, who := range row {
-			lines := s.wrap([]Run{{Text: who, Bold: true}}, 9, wide-3)
+			lines := s.clamp([]Run{{Text: who, Bold: true}}, 9, wide-3, 6)
 			names, tall = append(names, lines), max(tall, len(lines))
 		}
 		s.add(piece{height: frame + float64(tall)*leading(9), gap: 5, bound: from+columns < len(b.Who), draw: func(y float64) {

@@ -33,6 +33,9 @@ func (s *sheets) clamp(runs []Run, size, wide float64, most int) [][]span {
 			break
 		}
 	}
+	for len(kept) > 1 && strings.TrimSpace(kept[len(kept)-1].text) == "" {
+		kept = kept[:len(kept)-1]
+	}
 	end := &kept[len(kept)-1]
 	end.text = strings.TrimRight(end.text, " ,;:") + "…"
 	return append(lines[:most-1:most-1], kept)

@@ -139,19 +139,28 @@ func (t *table) fit(whole, least []float64) {
 	}
 }
 
-// row is one row, in as many pieces as needed for none to be taller than a page.
+// row is one row: a tall one is of several pieces, so that it goes on over the page.
 func (t *table) row(cells []string, style string, heading bool) []piece {
-	const most = 36 // lines of a piece
 	lines := make([][][]span, len(t.widths))
 	tall := 1
 	for i := range t.widths {
 		lines[i] = t.s.wrap([]Run{{Text: at(cells, i), Bold: style == "B"}}, t.size, t.widths[i]-2*cellPad)
 		tall = max(tall, len(lines[i]))
 	}
+	most := tall // lines of a piece
+	if tall > 10 {
+		most = 5
+	}
 	var out []piece
 	for from := 0; from < tall; from += most {
 		to := min(from+most, tall)
-		height := float64(to-from)*leading(t.size) + 1.6*cellPad
+		height := float64(to-from) * leading(t.size)
+		if from == 0 {
+			height += 0.7 * cellPad
+		}
+		if to == tall {
+			height += 0.9 * cellPad
+		}
 		if t.Open && !heading {
 			height = max(height, openRow)
 		}
@@ -178,7 +187,11 @@ func (t *table) draw(lines [][][]span, from, to int, y, height float64, heading,
 				}
 				left = x + t.widths[i] - cellPad - wide
 			}
-			s.spans(left, y+0.7*cellPad+float64(j-from)*leading(t.size), cell[j], t.size)
+			top := y + float64(j-from)*leading(t.size)
+			if from == 0 {
+				top += 0.7 * cellPad
+			}
+			s.spans(left, top, cell[j], t.size)
 		}
 		x += t.widths[i]
 	}
