@@ -68,7 +68,7 @@ func (s *Store) eraseOne(ctx context.Context, by string, id insertion.Participan
 		if err := e.run(id); err != nil {
 			return err
 		}
-		return s.told(e, by, fmt.Sprintf("%s : %d lignes d'heures gardées sans nom ni numéro", what, e.report.Lines))
+		return s.told(e, by, fmt.Sprintf("%s : %s sans nom ni numéro", what, insertion.Counted(e.report.Lines, "ligne d'heures gardée", "lignes d'heures gardées")))
 	})
 	return e.report, err
 }

@@ -171,7 +171,7 @@ func (im *Import) Finish(ctx context.Context, hash, problem string) (insertion.I
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO change (at, by, what, undoable) VALUES (?, ?, ?, 0)", im.s.instant(), im.by,
-			fmt.Sprintf("import de %s : %d lus, %d nouveaux, %d modifiés, %d inchangés, %d refusés", s.File, s.Read, s.New, s.Updated, s.Unchanged, s.Refused))
+			fmt.Sprintf("import de %s : lus %d, nouveaux %d, modifiés %d, inchangés %d, refusés %d", s.File, s.Read, s.New, s.Updated, s.Unchanged, s.Refused))
 		return err
 	})
 	if err == nil && s.New > chunk {

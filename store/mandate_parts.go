@@ -33,7 +33,7 @@ func (s *Store) SaveMandateParts(ctx context.Context, by string, project mandate
 		if err != nil {
 			return err
 		}
-		r.what = fmt.Sprintf("mandat, découpage de « %s » : %d lots", rec.Title(), len(parts))
+		r.what = fmt.Sprintf("mandat, découpage de « %s » : %s", rec.Title(), insertion.Counted(len(parts), "lot", "lots"))
 		had, err := mandateRecords(r, r.Tx, mandate.Part, project)
 		if err != nil {
 			return err

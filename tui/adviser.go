@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 	"passerelle/internal/trade"
 )
@@ -79,9 +80,9 @@ func newAdviser(sh *shared, project mandate.RecordID) screen {
 // applySplit keeps the lots proposed, after asking; one undo takes them back.
 func applySplit(s *roll[Advice, mandate.Lot], a Advice) tea.Cmd {
 	files, by := s.deps.Adviser, s.person
-	question := fmt.Sprintf("Garder %s ?", plural(len(a.Split.Lots), "lot proposé", "lots proposés"))
+	question := fmt.Sprintf("Garder %s ?", insertion.Counted(len(a.Split.Lots), "lot proposé", "lots proposés"))
 	if n := len(a.Had); n > 0 {
-		question = fmt.Sprintf("Remplacer %s par %s ?", plural(n, "lot envisagé", "lots envisagés"), plural(len(a.Split.Lots), "lot proposé", "lots proposés"))
+		question = fmt.Sprintf("Remplacer %s par %s ?", insertion.Counted(n, "lot envisagé", "lots envisagés"), insertion.Counted(len(a.Split.Lots), "lot proposé", "lots proposés"))
 	}
 	reserved := map[string]bool{}
 	for _, r := range a.Had {
@@ -114,7 +115,7 @@ func adviceHead(p *page, a Advice, w int) []string {
 // adviceRow is a lot: its amount, how many could take it alone, whether it could be
 // reserved.
 func adviceRow(t *theme, l mandate.Lot, w int, on bool) string {
-	able := plural(len(l.Takers), "capable", "capables")
+	able := insertion.Counted(len(l.Takers), "capable", "capables")
 	sign, which := "✓", good
 	if len(l.Takers) == 0 {
 		sign, which, able = "✗", bad, "personne seul"
@@ -154,7 +155,7 @@ func lotAdvice(l mandate.Lot, most int) []string {
 		out = append(out, fmt.Sprintf("%s (%s) : jusqu'à %s, %s", k.Name, k.Kind, k.Limit.Round(), k.Why))
 	}
 	if n := len(l.Takers) - most; n > 0 {
-		out = append(out, fmt.Sprintf("et %s (Entrée)", plural(n, "autre", "autres")))
+		out = append(out, fmt.Sprintf("et %s (Entrée)", insertion.Counted(n, "autre", "autres")))
 	}
 	reserve := "Pas de réservation"
 	if l.Reserve.Possible {

@@ -24,6 +24,7 @@ const (
 type Options struct {
 	Deps    Deps
 	Person  string           // shown in the header, written in the journal
+	Role    string           // shown beside; "" on one's own machine, where one says who one is
 	Now     func() time.Time // time.Now when nil
 	Profile colorprofile.Profile
 	Place   string // the name of the file, for the header
@@ -64,7 +65,7 @@ func New(ctx context.Context, o Options) *App {
 	}
 	a := &App{
 		shared: &shared{
-			deps: o.Deps, person: o.Person, now: now, ctx: ctx,
+			deps: o.Deps, person: o.Person, role: o.Role, now: now, ctx: ctx,
 			theme: newTheme(true, o.Profile), nextID: new(atomic.Uint64),
 		},
 		place: o.Place, profile: o.Profile, dark: true,

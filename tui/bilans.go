@@ -195,7 +195,7 @@ func (s *bilans) top() []string {
 	case s.loaded && s.old:
 		second = "la base a changé depuis : R refait le bilan"
 	case s.loaded:
-		second = "vu le " + s.report.Query.On.French() + " · règles " + s.report.Rules + " · empreinte " + shortPrint(s.report.Fingerprint) + " · " + plural(len(s.report.Notes), "note", "notes") + " (n)"
+		second = "vu le " + s.report.Query.On.French() + " · règles " + s.report.Rules + " · empreinte " + shortPrint(s.report.Fingerprint) + " · " + insertion.Counted(len(s.report.Notes), "note", "notes") + " (n)"
 	}
 	return []string{first, " " + s.theme.paint(faint, cut(second, s.w-1))}
 }

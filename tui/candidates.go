@@ -235,7 +235,7 @@ func (s *candidates) askPropose() tea.Cmd {
 	files, by := s.deps.Proposals, s.person
 	question := fmt.Sprintf("Proposer à %s : %s ?\nL'entreprise reste libre de son choix.", s.lot.Lead.Label(), strings.Join(names, ", "))
 	return confirm(question, func() tea.Cmd {
-		return save(&s.page, plural(len(list), "structure proposée", "structures proposées"), func(ctx context.Context) error {
+		return save(&s.page, insertion.Counted(len(list), "structure proposée", "structures proposées"), func(ctx context.Context) error {
 			return files.Propose(ctx, by, list)
 		})
 	})

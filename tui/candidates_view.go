@@ -67,9 +67,9 @@ func (s *candidates) whyNone() []string {
 // head says what the lot asks for, where, and what the order rests on.
 func (s *candidates) head() []string {
 	object, where := " "+lotName(s.lot.LotRow), " "+s.theme.paint(faint, "Lieu     ")+s.asked()
-	count := fmt.Sprintf("%s, %s sur %d examinées", s.rows.position(), plural(s.result.Able, "structure possible", "structures possibles"), s.result.Considered)
+	count := fmt.Sprintf("%s, %s sur %d examinées", s.rows.position(), insertion.Counted(s.result.Able, "structure possible", "structures possibles"), s.result.Considered)
 	if s.result.Able == 0 {
-		count = fmt.Sprintf("aucune structure possible sur %s", plural(s.result.Considered, "examinée", "examinées"))
+		count = fmt.Sprintf("aucune structure possible sur %s", insertion.Counted(s.result.Considered, "examinée", "examinées"))
 	}
 	rule := s.theme.rule(count, s.w)
 	if s.headHeight() == 3 {

@@ -97,7 +97,7 @@ func (a *App) title() string {
 	for _, n := range names {
 		left += " › " + n
 	}
-	right := a.place + "  " + a.shared.person + with(a.here) + " "
+	right := a.place + "  " + a.shared.who() + with(a.here) + " "
 	room := a.w - span(right)
 	if span(left) >= room && len(names) > 1 {
 		left = " … › " + names[len(names)-1]

@@ -106,9 +106,9 @@ func (s *contract) View() string {
 		sum.Planned += r.Hours.Planned
 		sum.Done += r.Hours.Done
 	}
-	money := plural(len(s.list.rows), "lot", "lots") + " (" + plural(followed, "suivi", "suivis") + "), " + amount.Round() + " HT"
+	money := insertion.Counted(len(s.list.rows), "lot", "lots") + " (" + insertion.Counted(followed, "suivi", "suivis") + "), " + amount.Round() + " HT"
 	if doubtful > 0 {
-		money += " (sans " + plural(doubtful, "montant à vérifier", "montants à vérifier") + ")"
+		money += " (sans " + insertion.Counted(doubtful, "montant à vérifier", "montants à vérifier") + ")"
 	}
 	hours := "aucune heure due : aucune clause écrite"
 	if sum.Due > 0 {

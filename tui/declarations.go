@@ -44,7 +44,7 @@ func newDeclarations(sh *shared, lot insertion.LotID) screen {
 				}
 			}
 		}
-		return []string{" " + s.theme.paint(strong, fmt.Sprintf("%s, %s en retard", plural(missing, "déclaration manque", "déclarations manquent"), insertion.Thousands(int64(late))))}
+		return []string{" " + s.theme.paint(strong, fmt.Sprintf("%s, %s en retard", insertion.Counted(missing, "déclaration manque", "déclarations manquent"), insertion.Thousands(int64(late))))}
 	}
 	s.draw = func(d insertion.DeclarationRow, w int, on bool) string {
 		state, which := "reçue le "+d.Received.French(), good

@@ -40,7 +40,7 @@ func newDossier(sh *shared, about insertion.Subject, name string) screen {
 	}
 	s.id = func(e numbered) int64 { return e.n }
 	s.head = func(events []insertion.Event, w int) []string {
-		what := plural(len(events), "événement", "événements")
+		what := insertion.Counted(len(events), "événement", "événements")
 		if filter != "" {
 			what += " · filtre « " + filter + " »"
 		}

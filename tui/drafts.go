@@ -179,11 +179,8 @@ func (a *App) offerDrafts(found draftsRead) tea.Cmd {
 	}
 	choices = append(choices, choice{label: "Jeter ce brouillon", do: func() tea.Cmd { return a.dropDraft(d.Form) }})
 	question := "Brouillon du " + frenchInstant(d.At) + " : " + d.Title
-	switch n := len(found); {
-	case n == 2:
-		question += " (et un autre)"
-	case n > 2:
-		question += fmt.Sprintf(" (et %d autres)", n-1)
+	if n := len(found) - 1; n > 0 {
+		question += " (et " + insertion.Counted(n, "autre", "autres") + ")"
 	}
 	return askChoice(question, choices)
 }
@@ -258,6 +255,7 @@ type outdated struct{}
 
 // settleOutdated offers to take up what was typed over the record as it is now.
 func (a *App) settleOutdated() tea.Cmd {
+	a.notice = notice{} // the question says it
 	return askChoice("Quelqu'un a modifié ceci pendant votre saisie : rien n'est enregistré", []choice{
 		{label: "Relire, et remettre ma saisie par-dessus", do: a.setAside},
 		{label: "Revenir à ma saisie", do: func() tea.Cmd { return nil }},

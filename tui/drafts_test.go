@@ -121,7 +121,7 @@ func TestTheOtherDraftsWaitInTheirForms(t *testing.T) {
 		d.cut()
 	}
 	d := drive(t, s, depsOf(s), "m", 100, 30)
-	d.sees("(et un autre)")
+	d.sees("(et 1 autre)")
 	d.press("esc", "enter", "c")
 	d.sees("111111", "repris")
 	d.cut() // cut again before saving, it is kept again

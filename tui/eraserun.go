@@ -100,14 +100,14 @@ func (s *eraseRun) View() string {
 	default:
 		lines = append(lines, " "+t.paint(good, "✓ Effacement terminé"), "")
 	}
-	say("%s ; %s.", plural(r.Persons, "personne effacée", "personnes effacées"), plural(r.Proofs, "preuve disparue", "preuves disparues"))
-	say("%s pour les statistiques, sous des numéros que personne ne connaît.", plural(r.Lines, "ligne d'heures gardée", "lignes d'heures gardées"))
-	say("%s, %s.", plural(r.Changes, "ligne du journal réécrite", "lignes du journal réécrites"), plural(r.Notes, "note réécrite", "notes réécrites"))
+	say("%s ; %s.", insertion.Counted(r.Persons, "personne effacée", "personnes effacées"), insertion.Counted(r.Proofs, "preuve disparue", "preuves disparues"))
+	say("%s pour les statistiques, sous des numéros que personne ne connaît.", insertion.Counted(r.Lines, "ligne d'heures gardée", "lignes d'heures gardées"))
+	say("%s, %s.", insertion.Counted(r.Changes, "ligne du journal réécrite", "lignes du journal réécrites"), insertion.Counted(r.Notes, "note réécrite", "notes réécrites"))
 	for _, tr := range r.Traces {
 		say("%s : %s d'avant le %s.", tr.Kind, insertion.Thousands(int64(tr.Count)), tr.Before.French())
 	}
 	if r.Passed > 0 {
-		say("%s : on a eu de leurs nouvelles depuis.", plural(r.Passed, "personne épargnée", "personnes épargnées"))
+		say("%s : on a eu de leurs nouvelles depuis.", insertion.Counted(r.Passed, "personne épargnée", "personnes épargnées"))
 	}
 	if len(r.Doubts) > 0 {
 		say("À relire, une partie d'un nom y est peut-être : %s.", strings.Join(r.Doubts, " ; "))

@@ -64,7 +64,7 @@ func newExports(sh *shared) screen {
 		case e.Void:
 			lines = append(lines, "inscrit, puis non écrit : rien n'est sorti")
 		case e.Persons > 0:
-			lines = append(lines, plural(e.Persons, "personne y est dite une à une", "personnes y sont dites une à une"))
+			lines = append(lines, insertion.Counted(e.Persons, "personne y est dite une à une", "personnes y sont dites une à une"))
 		default:
 			lines = append(lines, e.Kind.Holds())
 		}

@@ -112,7 +112,7 @@ func cellText(c insertion.PlacementMonth) string {
 }
 
 func (s *hoursGrid) totals(months []insertion.Month) string {
-	line := pad("  "+plural(len(s.rows), "placement", "placements"), s.nameWidth())
+	line := pad("  "+insertion.Counted(len(s.rows), "placement", "placements"), s.nameWidth())
 	var all insertion.Hours
 	for _, m := range months {
 		var sum insertion.PlacementMonth

@@ -41,7 +41,7 @@ func newLawWatch(sh *shared) screen {
 				}
 			}
 		}
-		lines := []string{" " + s.theme.paint(strong, fmt.Sprintf("%s au-dessus des seuils sans considération sociale", plural(len(all), "marché", "marchés")))}
+		lines := []string{" " + s.theme.paint(strong, fmt.Sprintf("%s au-dessus des seuils sans considération sociale", insertion.Counted(len(all), "marché", "marchés")))}
 		text := fmt.Sprintf("%d soumis à l'obligation (L2112-2-1, consultations lancées depuis la date des Réglages), dont %d sans exemption motivée. La date de lancement n'est pas dans les avis : la notification en tient lieu.", owed, without)
 		for _, l := range wrap(text, w-1) {
 			lines = append(lines, " "+l)

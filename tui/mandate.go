@@ -61,7 +61,7 @@ func councilLine(a mandate.Appointment, planned bool) string {
 	if !planned {
 		return "Prochaine séance du conseil : aucune n'est prévue"
 	}
-	text := "Prochaine séance du conseil : " + a.When() + ", " + plural(a.Points, "point", "points")
+	text := "Prochaine séance du conseil : " + a.When() + ", " + insertion.Counted(a.Points, "point", "points")
 	if a.Place != "" {
 		text += ", " + a.Place
 	}
@@ -70,7 +70,7 @@ func councilLine(a mandate.Appointment, planned bool) string {
 
 // tally counts the proposals by verdict.
 func tally(standings []mandate.Standing) string {
-	text := plural(len(standings), "proposition", "propositions") + " de la lettre"
+	text := insertion.Counted(len(standings), "proposition", "propositions") + " de la lettre"
 	for _, v := range mandate.Verdicts() {
 		n := 0
 		for _, st := range standings {

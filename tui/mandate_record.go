@@ -177,7 +177,7 @@ func recordRow(t *theme, r mandate.Record, below int, today insertion.Date, w in
 	}
 	rest := otherFields(sheet, r)
 	if below > 0 {
-		rest = append([]string{plural(below, "fiche", "fiches") + " dessous"}, rest...)
+		rest = append([]string{insertion.Counted(below, "fiche", "fiches") + " dessous"}, rest...)
 	}
 	wide := min(max(room*45/100, 24), room)
 	if len(rest) == 0 {

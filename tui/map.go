@@ -145,7 +145,7 @@ func (s *mapScreen) side() []string {
 		return []string{"aucune commune"}
 	}
 	c := s.communes[s.pick]
-	lines := []string{s.theme.paint(strong, c.Name), plural(c.Population, "habitant", "habitants"), plural(len(c.structures), "structure", "structures")}
+	lines := []string{s.theme.paint(strong, c.Name), insertion.Counted(c.Population, "habitant", "habitants"), insertion.Counted(len(c.structures), "structure", "structures")}
 	if c.EPT != "" {
 		lines = append(lines, c.EPT)
 	}
@@ -166,7 +166,7 @@ func (s *mapScreen) side() []string {
 		lines = append(lines, fmt.Sprintf("%s %s", padLeft(fmt.Sprint(len(m.structures)), 3), m.Name))
 	}
 	if s.strays > 0 {
-		lines = append(lines, "", plural(s.strays, "structure", "structures")+" sans commune reconnue")
+		lines = append(lines, "", insertion.Counted(s.strays, "structure", "structures")+" sans commune reconnue")
 	}
 	return lines
 }

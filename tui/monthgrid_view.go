@@ -113,7 +113,7 @@ func lineText(c insertion.HourLine) string {
 
 // totals are what counts, month by month.
 func (s *monthGrid) totals(months []insertion.Month) string {
-	line := pad("  "+plural(len(s.rows), "ligne", "lignes")+", comptées", s.nameWidth())
+	line := pad("  "+insertion.Counted(len(s.rows), "ligne", "lignes")+", comptées", s.nameWidth())
 	var all insertion.Hours
 	for _, m := range months {
 		var sum insertion.Hours

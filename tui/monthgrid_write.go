@@ -122,7 +122,7 @@ func (s *monthGrid) asBefore() tea.Cmd {
 	if len(edits) == 0 {
 		return tell("Aucune case vide de ce mois ne suit un mois saisi.")
 	}
-	question := fmt.Sprintf("Reprendre %s pour %s en %s ?", s.month.Add(-1).French(), plural(len(edits), "ligne", "lignes"), s.month.French())
+	question := fmt.Sprintf("Reprendre %s pour %s en %s ?", s.month.Add(-1).French(), insertion.Counted(len(edits), "ligne", "lignes"), s.month.French())
 	return confirm(question, func() tea.Cmd { return s.write(edits...) })
 }
 

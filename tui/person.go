@@ -250,7 +250,7 @@ func askErase(s *roll[insertion.ParticipantFile, insertion.HourLine], id inserti
 		if err != nil {
 			return nil, err
 		}
-		question := fmt.Sprintf("Effacer %s ? %d preuves disparaissent, %d lignes d'heures restent pour les statistiques sous un numéro que personne ne connaît, %d lignes du journal et %d notes sont réécrites. Rien ne peut l'annuler.",
+		question := fmt.Sprintf("Effacer %s ? Preuves qui disparaissent : %d ; lignes d'heures gardées pour les statistiques, sous un numéro que personne ne connaît : %d ; lignes du journal réécrites : %d ; notes réécrites : %d. Rien ne peut l'annuler.",
 			id.Code(), r.Proofs, r.Lines, r.Changes, r.Notes)
 		if len(r.Doubts) > 0 {
 			question += " À relire ensuite vous-même, une partie de son nom y est peut-être : " + strings.Join(r.Doubts[:min(3, len(r.Doubts))], " ; ") + "."

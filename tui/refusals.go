@@ -110,7 +110,7 @@ func quoted(v string) string {
 }
 
 func (s *refusals) View() string {
-	head := spread(" "+baseName(s.from.File)+" · "+plural(s.from.Refused, "refus", "refus"), s.list.position()+" ", s.w)
+	head := spread(" "+baseName(s.from.File)+" · "+insertion.Counted(s.from.Refused, "refus", "refus"), s.list.position()+" ", s.w)
 	if len(s.list.rows) == 0 {
 		text := "  Lecture…"
 		if s.list.loaded {

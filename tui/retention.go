@@ -71,7 +71,7 @@ func newRetention(sh *shared) screen {
 		if d.refused != "" {
 			return nil
 		}
-		lines := []string{" " + s.theme.paint(strong, cut(fmt.Sprintf("%d à effacer · %d en grâce · %d bientôt · %s", d.In(insertion.ExpiryDue), d.In(insertion.ExpiryGrace), d.In(insertion.ExpirySoon), plural(d.In(insertion.ExpiryHeld), "retenue", "retenues")), w-1))}
+		lines := []string{" " + s.theme.paint(strong, cut(fmt.Sprintf("%d à effacer · %d en grâce · %d bientôt · %s", d.In(insertion.ExpiryDue), d.In(insertion.ExpiryGrace), d.In(insertion.ExpirySoon), insertion.Counted(d.In(insertion.ExpiryHeld), "retenue", "retenues")), w-1))}
 		if d.Rewrite {
 			lines = append(lines, " "+s.theme.paint(warn, cut("! un effacement n'a pas pu réécrire le fichier : X le fera", w-1)))
 		}
@@ -130,14 +130,14 @@ func expiredDetail(r expiredRow) []string {
 		goes = append(goes, "son nom")
 	}
 	if e.Proofs > 0 {
-		goes = append(goes, plural(e.Proofs, "preuve", "preuves"))
+		goes = append(goes, insertion.Counted(e.Proofs, "preuve", "preuves"))
 	}
 	if e.Notes > 0 {
-		goes = append(goes, plural(e.Notes, "mention dans un échange", "mentions dans des échanges"))
+		goes = append(goes, insertion.Counted(e.Notes, "mention dans un échange", "mentions dans des échanges"))
 	}
 	lines := []string{
 		fmt.Sprintf("%s : %s le %s ; s'efface à partir du %s.", e.Code, e.Sign, e.Last.French(), e.From.French()),
-		fmt.Sprintf("Disparaît : %s. Reste pour les statistiques : %s d'heures, %s.", strings.Join(goes, ", "), plural(e.Lines, "ligne", "lignes"), e.Hours),
+		fmt.Sprintf("Disparaît : %s. Reste pour les statistiques : %s d'heures, %s.", strings.Join(goes, ", "), insertion.Counted(e.Lines, "ligne", "lignes"), e.Hours),
 	}
 	for _, h := range e.Held {
 		lines = append(lines, "Retenue : "+h+".")
@@ -169,7 +169,7 @@ func retentionActions(s *roll[expiredList, expiredRow], d expiredList, r expired
 // askEraseExpired names the count, and defaults to no.
 func askEraseExpired(sh *shared, d insertion.RetentionReport) tea.Cmd {
 	n := d.In(insertion.ExpiryDue)
-	what := plural(n, "personne", "personnes")
+	what := insertion.Counted(n, "personne", "personnes")
 	if len(d.Traces) > 0 {
 		kinds := make([]string, len(d.Traces))
 		for i, t := range d.Traces {

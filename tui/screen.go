@@ -65,9 +65,18 @@ type shared struct {
 	deps   Deps
 	theme  *theme
 	person string
+	role   string // "" on one's own machine
 	now    func() time.Time
 	ctx    context.Context
 	nextID *atomic.Uint64
+}
+
+// who is the person with her role, when the server gave her one.
+func (s *shared) who() string {
+	if s.role == "" {
+		return s.person
+	}
+	return s.person + ", " + s.role
 }
 
 func (s *shared) page() page {

@@ -192,8 +192,11 @@ func (s *settings) View() string {
 // note says where the values come from, and who writes in the journal.
 func (s *settings) note() []string {
 	var lines []string
-	for _, l := range wrap("Seuils : proposition de Passerelle, sans source légale ; réglez-les à votre pratique. "+
-		"Le journal vous nomme «\u00a0"+s.person+"\u00a0» (PASSERELLE_PERSONNE ou --personne pour changer).", s.w-2) {
+	text := "Seuils : proposition de Passerelle, sans source légale ; réglez-les à votre pratique. Le journal vous nomme «\u00a0" + s.person + "\u00a0»"
+	if s.role == "" {
+		text += " (PASSERELLE_PERSONNE ou --personne pour changer)"
+	}
+	for _, l := range wrap(text+".", s.w-2) {
 		lines = append(lines, " "+l)
 	}
 	return append(lines, s.theme.rule("", s.w))

@@ -100,8 +100,8 @@ func newStatement(sh *shared, path string) screen {
 			if n == 0 {
 				return tell("Rien à écrire : tout est refusé, douteux ou déjà connu.")
 			}
-			return confirm(fmt.Sprintf("Écrire %s de %s ?", plural(n, "cellule", "cellules"), st.Name), func() tea.Cmd {
-				return save(&s.page, fmt.Sprintf("%s, u pour annuler.", plural(n, "cellule écrite", "cellules écrites")), func(ctx context.Context) error {
+			return confirm(fmt.Sprintf("Écrire %s de %s ?", insertion.Counted(n, "cellule", "cellules"), st.Name), func() tea.Cmd {
+				return save(&s.page, fmt.Sprintf("%s, u pour annuler.", insertion.Counted(n, "cellule écrite", "cellules écrites")), func(ctx context.Context) error {
 					_, err := files.AcceptStatement(ctx, by, st, doubtful)
 					return err
 				})

@@ -247,12 +247,12 @@ func (s *structurePage) introductions() []string {
 	for _, i := range s.facts.intros {
 		count[i.State]++
 	}
-	head := fmt.Sprintf("  %s : %s", plural(len(s.facts.intros), "proposition", "propositions"), plural(count[insertion.Placed], "placement", "placements"))
+	head := fmt.Sprintf("  %s : %s", insertion.Counted(len(s.facts.intros), "proposition", "propositions"), insertion.Counted(count[insertion.Placed], "placement", "placements"))
 	if n := count[insertion.Declined]; n > 0 {
-		head += ", " + plural(n, "refus", "refus")
+		head += ", " + insertion.Counted(n, "refus", "refus")
 	}
 	if n := count[insertion.Proposed] + count[insertion.Contacted]; n > 0 {
-		head += ", " + plural(n, "sans réponse", "sans réponse")
+		head += ", " + insertion.Counted(n, "sans réponse", "sans réponse")
 	}
 	lines := []string{head}
 	for _, i := range s.facts.intros {

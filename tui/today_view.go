@@ -39,8 +39,8 @@ func (s *day) View() string {
 	}
 	year := fmt.Sprintf(" %s faites en %d", f.YearDone, f.Year)
 	lines := []string{
-		fmt.Sprintf(" %s · %s · %s · %s", plural(f.Lots, "lot suivi", "lots suivis"),
-			plural(f.Structures, "structure active", "structures actives"), plural(f.Notices, "avis", "avis"), s.territory()),
+		fmt.Sprintf(" %s · %s · %s · %s", insertion.Counted(f.Lots, "lot suivi", "lots suivis"),
+			insertion.Counted(f.Structures, "structure active", "structures actives"), insertion.Counted(f.Notices, "avis", "avis"), s.territory()),
 		" " + hoursBar(s.theme, f.Hours, s.w-2),
 		year + s.counts(s.w-span(year)),
 		" " + cut(councilLine(s.council, s.council.Record != 0), s.w-1),
@@ -89,7 +89,7 @@ func (s *day) detail() []string {
 	if t.Last != "" {
 		last = "dernier échange : " + t.Last
 		if t.Silent >= 0 {
-			last += ", " + plural(t.Silent, "jour", "jours") + " de silence"
+			last += ", " + insertion.Counted(t.Silent, "jour", "jours") + " de silence"
 		}
 	}
 	room := s.detailLines()
@@ -98,7 +98,7 @@ func (s *day) detail() []string {
 	case t.Kind == insertion.TodoMandate:
 		about = " Mandat · pour le " + t.Since.French()
 		if days := insertion.DateOf(s.now()).DaysSince(t.Since); days > 0 {
-			about += ", passé de " + plural(days, "jour", "jours")
+			about += ", passé de " + insertion.Counted(days, "jour", "jours")
 		}
 	case t.Lot == 0:
 		about = " " + last
@@ -292,5 +292,5 @@ func silence(t insertion.Todo) string {
 	if t.Silent < 0 {
 		return "aucun échange"
 	}
-	return "silence " + plural(t.Silent, "j", "j")
+	return "silence " + insertion.Counted(t.Silent, "j", "j")
 }

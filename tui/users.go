@@ -58,11 +58,11 @@ func newUsers(sh *shared) screen {
 		for _, u := range d.users {
 			enter += min(1, len(u.Keys))
 		}
-		return []string{" " + s.theme.paint(strong, plural(enter, "personne entre", "personnes entrent")+" par SSH") +
+		return []string{" " + s.theme.paint(strong, insertion.Counted(enter, "personne entre", "personnes entrent")+" par SSH") +
 			s.theme.paint(faint, cut("  une personne est ses clés, le nom donné à la connexion ne compte pas", max(0, w-32)))}
 	}
 	s.draw = func(u insertion.User, w int, _ bool) string {
-		keys := plural(len(u.Keys), "clé", "clés")
+		keys := insertion.Counted(len(u.Keys), "clé", "clés")
 		if len(u.Keys) == 0 {
 			keys = "aucune clé"
 		}

@@ -64,14 +64,6 @@ func fold(s string) string {
 	return b.String()
 }
 
-// plural writes « 1 lot », « 2 lots ».
-func plural(n int, one, many string) string {
-	if n > -2 && n < 2 {
-		return insertion.Thousands(int64(n)) + " " + one
-	}
-	return insertion.Thousands(int64(n)) + " " + many
-}
-
 // mark is a sign for each stage, so that colour is never the only one.
 func mark(s insertion.Stage) (string, tone) {
 	switch s {

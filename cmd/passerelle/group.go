@@ -39,7 +39,7 @@ func (p *program) groupCmd() *cobra.Command {
 			if shares != "" {
 				parts := words(shares)
 				if len(parts) != len(g.Members) {
-					return misusef("--parts : %d titulaires, %d parts", len(g.Members), len(parts))
+					return misusef("--parts : %s, %s", insertion.Counted(len(g.Members), "titulaire", "titulaires"), insertion.Counted(len(parts), "part", "parts"))
 				}
 				was := slices.Clone(g.Members)
 				for i, text := range parts {

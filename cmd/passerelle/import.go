@@ -125,7 +125,7 @@ func (p *program) tellImport(im insertion.Import) error {
 	if im.Format == "" {
 		return nil
 	}
-	p.say("%s (%s) : %s lus, %s nouveaux, %s modifiés, %s inchangés, %s refusés.", im.File, im.Format,
+	p.say("%s (%s) : lus %s, nouveaux %s, modifiés %s, inchangés %s, refusés %s.", im.File, im.Format,
 		insertion.Thousands(int64(im.Read)), insertion.Thousands(int64(im.New)), insertion.Thousands(int64(im.Updated)),
 		insertion.Thousands(int64(im.Unchanged)), insertion.Thousands(int64(im.Refused)))
 	if im.Warnings > 0 {

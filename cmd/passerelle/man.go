@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"passerelle/internal/insertion"
 )
 
 // manCmd writes the manual: one page on standard output, or a page per command
@@ -32,7 +34,7 @@ func (p *program) manCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.answer(map[string]any{"dossier": args[0], "pages": n}, func() { p.say("%d pages écrites dans %s.", n, args[0]) })
+			return p.answer(map[string]any{"dossier": args[0], "pages": n}, func() { p.say("%s dans %s.", insertion.Counted(n, "page écrite", "pages écrites"), args[0]) })
 		},
 	}
 }

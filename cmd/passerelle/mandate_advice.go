@@ -182,7 +182,7 @@ func (p *program) advise(ctx context.Context, name string, tell func(advice) err
 }
 
 func (p *program) tellSplit(a advice) {
-	p.say("%s, %s : %s proposés. Candidats cherchés %s.", a.project.Title(), a.project.Show("montant"), lotsWord(len(a.split.Lots)), a.around)
+	p.say("%s, %s : %s proposés. Candidats cherchés %s.", a.project.Title(), a.project.Show("montant"), insertion.Counted(len(a.split.Lots), "lot", "lots"), a.around)
 	t := table{head: []string{"lot", "filière", "montant", "heures de travail", "capables seuls", "réservable"}, right: []int{2, 3, 4}}
 	for _, l := range a.split.Lots {
 		t.add(l.Object, strings.ToLower(trade.Label(l.Trade)), l.Amount.Round(), l.Hours.Round(), fmt.Sprint(len(l.Takers)), map[bool]string{true: "oui", false: "non"}[l.Reserve.Possible])
@@ -197,7 +197,7 @@ func (p *program) tellSplit(a advice) {
 			p.say("  %s (%s) : jusqu'à %s, %s", taker.Name, taker.Kind, taker.Limit.Round(), taker.Why)
 		}
 		if n := len(l.Takers) - 6; n > 0 {
-			p.say("  et %d autres", n)
+			p.say("  et %s", insertion.Counted(n, "autre", "autres"))
 		}
 		p.say("  au plus : %s (%s)", l.Reserve.Lever, l.Reserve.Why)
 	}
@@ -213,13 +213,6 @@ func (p *program) tellSplit(a advice) {
 	for _, line := range a.split.Assumed {
 		p.say("  %s", line)
 	}
-}
-
-func lotsWord(n int) string {
-	if n == 1 {
-		return "1 lot"
-	}
-	return fmt.Sprintf("%d lots", n)
 }
 
 func (p *program) tellLevers(a advice) {

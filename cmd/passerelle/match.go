@@ -191,7 +191,7 @@ func (p *program) tellMatch(lot insertion.Lot, r match.Result, proposed int) {
 	if r.Place != "" {
 		p.say("Lieu : %s", r.Place)
 	}
-	p.say("%d structures examinées, %d capables.\n", r.Considered, r.Able)
+	p.say("%s, %s.\n", insertion.Counted(r.Considered, "structure examinée", "structures examinées"), insertion.Counted(r.Able, "capable", "capables"))
 	for _, c := range r.Candidates {
 		km := "distance inconnue"
 		if c.Km >= 0 {

@@ -34,7 +34,8 @@ func (p *program) mergeCmd() *cobra.Command {
 					return fmt.Errorf("rien n'est réuni : %s", strings.Join(r.Conflicts, " ; "))
 				}
 				return p.answer(r, func() {
-					p.say("%s réunie dans %s : %d affectations, %d lignes d'heures (« passerelle annuler » les sépare).", gone.Code(), keep.Code(), r.Assignments, r.Lines)
+					p.say("%s réunie dans %s : %s, %s (« passerelle annuler » les sépare).", gone.Code(), keep.Code(),
+						insertion.Counted(r.Assignments, "affectation", "affectations"), insertion.Counted(r.Lines, "ligne d'heures", "lignes d'heures"))
 				})
 			})
 		},
@@ -66,11 +67,12 @@ func (p *program) eraseCmd() *cobra.Command {
 				return found(id, err)
 			}
 			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes, "a_relire": r.Doubts, "reste_a_faire": r.Residue}, func() {
-				verb := "disparaîtraient"
+				verb := "à effacer"
 				if yes {
-					verb = "ont disparu"
+					verb = "effacées"
 				}
-				p.say("%s : %d preuves %s ; %d lignes d'heures gardées pour les statistiques ; %d lignes du journal et %d notes réécrites.", id.Code(), r.Proofs, verb, r.Lines, r.Changes, r.Notes)
+				p.say("%s, preuves %s : %d ; lignes d'heures gardées pour les statistiques : %d ; réécrites : %s, %s.", id.Code(), verb, r.Proofs, r.Lines,
+					insertion.Counted(r.Changes, "ligne du journal", "lignes du journal"), insertion.Counted(r.Notes, "note", "notes"))
 				for _, d := range r.Doubts {
 					p.say("À relire, une partie de son nom y est peut-être : %s.", d)
 				}

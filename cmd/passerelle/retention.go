@@ -256,7 +256,7 @@ func (p *program) eraseExpired(ctx context.Context, s *store.Store) error {
 			p.say("%s : %s effacés d'avant le %s.", t.Kind, insertion.Thousands(int64(t.Count)), t.Before.French())
 		}
 		if done.Passed > 0 {
-			p.say("%d épargnées : on a eu de leurs nouvelles depuis.", done.Passed)
+			p.say("%s : on a eu de ses nouvelles ou des leurs depuis.", insertion.Counted(done.Passed, "personne épargnée", "personnes épargnées"))
 		}
 		for _, d := range done.Doubts {
 			p.say("À relire, une partie d'un nom y est peut-être : %s.", d)

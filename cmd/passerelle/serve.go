@@ -115,7 +115,7 @@ func (p *program) serve(ctx context.Context, s *store.Store, address string, lim
 	if err != nil {
 		return err
 	}
-	p.say("Passerelle écoute sur %s (%d utilisateurs). Ctrl+C pour arrêter.", l.Addr(), len(users))
+	p.say("Passerelle écoute sur %s (%s). Ctrl+C pour arrêter.", l.Addr(), insertion.Counted(len(users), "utilisateur", "utilisateurs"))
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 	select {
@@ -245,7 +245,7 @@ func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (s
 	deps.MandateFiles = noMandateFiles{own}
 	deps.DocumentFiles, deps.Images = nil, nil
 	app := tui.New(ctx, tui.Options{
-		Deps: deps, Person: v.Name + ", " + string(s.Access().Role), Now: h.p.now, Place: filepath.Base(s.Path()), Profile: colorprofile.Env(t.Environment),
+		Deps: deps, Person: v.Name, Role: string(s.Access().Role), Now: h.p.now, Place: filepath.Base(s.Path()), Profile: colorprofile.Env(t.Environment),
 	})
 	return sshd.Screens{Model: app, Leave: func(string) tea.Msg { return tui.Leave() }, Close: func() { h.keepDrafts(ctx, app) }}, nil
 }

@@ -143,7 +143,14 @@ func TestTwoPeopleOnOneClauseAreToldAndChoose(t *testing.T) {
 	first.sees("Clause enregistrée")
 	second.sees("2222222") // what she was typing is untouched
 	second.presses("\x13")
-	second.sees("Quelqu'un a modifié cette clause pendant votre saisie")
+	second.sees("Quelqu'un a modifié ceci pendant votre saisie")
+	second.presses("\r")
+	second.sees("Quelqu'un a changé pendant votre saisie : Montant HT")
+	second.presses("\r\x13")
+	second.sees("Clause enregistrée")
+	if out := s.here("clause", "12", "--json"); !strings.Contains(out, "2222222") {
+		t.Error("what the second chose to keep is not in the file:", out)
+	}
 }
 
 func TestWhatWasBeingTypedIsOfferedAfterACutAndAfterAStop(t *testing.T) {

@@ -89,7 +89,7 @@ func (p *program) takeSheet(ctx context.Context, s *store.Store, path string, ac
 		}
 		p.print(&t, "Ce relevé ne porte aucune heure.")
 		if accept {
-			p.say("%d cellules écrites (« passerelle annuler » les retire).", written)
+			p.say("%s (« passerelle annuler » revient en arrière).", insertion.Counted(written, "cellule écrite", "cellules écrites"))
 		} else {
 			p.say("Rien n'est écrit : --accepter pour écrire ce qui est accepté ou modifié.")
 		}

@@ -96,13 +96,13 @@ func (p *program) tellToday(ctx context.Context, s *store.Store, limit int) erro
 		t.add(strconv.FormatInt(int64(todo.Lot), 10), string(todo.Kind), todo.Who, todo.What, todo.Since.French(), silence, one.Do)
 	}
 	return p.answer(out, func() {
-		p.say("%s — %d lots suivis : %s dues, %s prévues, %s faites (%s en %d).", p.today().French(), f.Lots,
+		p.say("%s — %s : %s dues, %s prévues, %s faites (%s en %d).", p.today().French(), insertion.Counted(f.Lots, "lot suivi", "lots suivis"),
 			f.Hours.Due, f.Hours.Planned, f.Hours.Done, f.YearDone, f.Year)
-		p.say("%d avis au fichier, %d à clauser, %d structures actives.", f.Notices, f.Flagged, f.Structures)
+		p.say("%s avis au fichier, %d à clauser, %s.", insertion.Thousands(int64(f.Notices)), f.Flagged, insertion.Counted(f.Structures, "structure active", "structures actives"))
 		p.say("Prochaine séance du conseil : %s.\n", cmp.Or(council, "aucune n'est prévue"))
 		p.print(&t, "Rien n'attend aujourd'hui.")
 		if len(shown) < len(todos) {
-			p.say("%d autres ; --limite 0 pour toutes.", len(todos)-len(shown))
+			p.say("%s ; --limite 0 pour toutes.", insertion.Counted(len(todos)-len(shown), "autre", "autres"))
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strconv"
 
 	"passerelle/internal/insertion"
 )
@@ -260,14 +259,7 @@ func (s *sender) counted(err error) error {
 	var e *FileError
 	if errors.As(err, &e) && errors.Is(err, ErrTruncated) {
 		return &FileError{File: e.File, Line: e.Line, Offset: e.Offset, Err: e.Err, Remedy: e.Remedy,
-			Reason: e.Reason + ", après " + strconv.Itoa(s.number) + " enregistrement" + plural(s.number)}
+			Reason: e.Reason + ", après " + insertion.Counted(s.number, "enregistrement", "enregistrements")}
 	}
 	return err
-}
-
-func plural(n int) string {
-	if n > 1 {
-		return "s"
-	}
-	return ""
 }

@@ -147,7 +147,7 @@ func (c calendar) reason(i int, w window) string {
 	hours, declared := c.free(i, w)
 	if !declared {
 		if c.places[i] > 0 {
-			return fmt.Sprintf("capacité non déclarée (%s)", plural(int(c.places[i]), "place"))
+			return fmt.Sprintf("capacité non déclarée (%s)", insertion.Counted(int(c.places[i]), "place", "places"))
 		}
 		return "capacité non déclarée"
 	}

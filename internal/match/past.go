@@ -53,16 +53,9 @@ func fairnessReason(r insertion.Record) string {
 	case r.Proposals == 1 && r.Placed > 0:
 		return "déjà proposée 1 fois, et placée"
 	case r.Placed > 0:
-		return fmt.Sprintf("déjà proposée %d fois, dont %s", r.Proposals, plural(r.Placed, "placement"))
+		return fmt.Sprintf("déjà proposée %d fois, dont %s", r.Proposals, insertion.Counted(r.Placed, "placement", "placements"))
 	}
 	return fmt.Sprintf("déjà proposée %d fois, sans placement", r.Proposals)
-}
-
-func plural(n int, word string) string {
-	if n > 1 {
-		word += "s"
-	}
-	return fmt.Sprintf("%d %s", n, word)
 }
 
 func clamp(v float64) float64 { return max(0, min(1, v)) }
