@@ -68,7 +68,7 @@ func newAdviser(sh *shared, project mandate.RecordID) screen {
 			{key: "enter", label: "qui pourrait", help: "Lire tous ceux qui pourraient prendre ce lot seuls, et pourquoi.", why: none, do: func() tea.Cmd {
 				return push(newReading(sh, "Lot : "+l.Object, func(context.Context) (string, error) { return strings.Join(lotAdvice(l, len(l.Takers)), "\n\n"), nil }))
 			}},
-			{key: "o", label: "retenir ces lots", help: "Garder les lots proposés comme lots envisagés du marché, à la place des siens, après confirmation.", why: firstWord(none, s.mandateRefusal()), do: func() tea.Cmd { return applySplit(s, a) }},
+			{key: "o", label: "retenir ces lots", help: "Garder les lots proposés comme lots envisagés du marché, à la place des siens, après confirmation.", needs: rightToMandate(), why: none, do: func() tea.Cmd { return applySplit(s, a) }},
 			{key: "v", label: "leviers", help: "Voir lequel des cinq leviers convient, et pourquoi.", do: func() tea.Cmd { return push(newLevers(sh, a)) }},
 			{key: "j", label: "justification", help: "Lire la justification préparée, à relire par l'acheteur, et la copier.", do: func() tea.Cmd { return push(newDraft(sh, a)) }},
 			{key: "p", label: "paramètres", help: "Voir et changer les paramètres du conseil, chacun avec sa source.", do: func() tea.Cmd { return openRules(&s.page) }},

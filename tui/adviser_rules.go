@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 )
 
@@ -32,7 +33,7 @@ func newRules(sh *shared, held mandate.Rules) screen {
 		said[p.Name] = p.Label + "\u00a0: " + p.Hint + ". Défaut : " + usual + " (" + p.Origin() + ")."
 	}
 	return newEntryForm(sh, "", questionnaire{
-		title: "Paramètres du conseil", head: []string{"Presque aucun n'a de source : fixez-les. Un champ vidé rend le défaut."}, inputs: inputs,
+		needs: rightToAll(insertion.ActSettings), title: "Paramètres du conseil", head: []string{"Presque aucun n'a de source : fixez-les. Un champ vidé rend le défaut."}, inputs: inputs,
 		help: func(field string) string { return said[field] },
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			rules := held

@@ -115,5 +115,5 @@ func TestAReaderIsAdvisedAndKeepsNothing(t *testing.T) {
 	deps.Adviser = advises{reader}
 	d := drive(t, s, deps, "e", 80, 24)
 	d.press("down", "down", "enter", "enter", "a", "o")
-	d.sees("ne permet pas de tenir le mandat")
+	d.sees("réservé aux rôles « facilitateur » et « délégation »")
 }

@@ -75,6 +75,7 @@ func New(ctx context.Context, o Options) *App {
 		first = plan()[0].open(a.shared)
 	}
 	a.stack = []screen{first}
+	a.readOnly()
 	return a
 }
 
@@ -123,7 +124,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		for _, s := range a.stack {
 			a.size(s)
 		}
-		return a.toAll(msg)
+		return a.rightToAll(msg)
 	case tea.ColorProfileMsg:
 		a.profile = msg.Profile
 		*a.shared.theme = *newTheme(a.dark, a.profile)
@@ -133,7 +134,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return a.key(msg)
 	case tea.PasteMsg:
-		if a.overlay != nil || a.top().Typing() {
+		if a.overlay != nil || a.top().Typing() && !a.locked(msg) {
 			return a.deliver(msg)
 		}
 	case answer:
@@ -155,7 +156,7 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 	case refusedText:
 		a.overlay = msg.question.again(msg.err)
 	case offered:
-		a.overlay = &choiceQuestion{offered: msg}
+		a.overlay = &choiceQuestion{offered: a.shared.mayChoose(msg)}
 	case outdated:
 		return a.settleOutdated()
 	case leaving:
@@ -201,10 +202,13 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 			}
 		}
 	}
-	for _, act := range top.Actions() {
+	for _, act := range a.actions() {
 		if act.key == k && act.do != nil {
 			return a.perform(act)
 		}
+	}
+	if a.locked(msg) {
+		return nil
 	}
 	return top.Update(msg)
 }

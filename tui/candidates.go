@@ -168,8 +168,10 @@ func (s *candidates) Actions() []action {
 	}
 	unproposed := none
 	c, _ := s.rows.current()
-	if none == "" && s.intros[c.Structure.ID].ID == 0 {
+	if i := s.intros[c.Structure.ID]; none == "" && i.ID == 0 {
 		unproposed = "cette structure n'a pas été proposée pour ce lot (p)"
+	} else if none == "" && len(i.State.Next()) == 0 {
+		unproposed = "cette proposition est terminée : elle est " + string(i.State)
 	}
 	two := none
 	if two == "" && len(s.marked) != 2 {
@@ -177,11 +179,11 @@ func (s *candidates) Actions() []action {
 	}
 	return []action{
 		{key: "space", label: "marquer", help: "Marquer ou démarquer la structure, pour la proposer ou la comparer.", why: none, do: s.mark},
-		{key: "p", label: "proposer", help: "Proposer les structures marquées (ou celle-ci). La liste est gardée avec sa date et son auteur.", why: none, do: s.askPropose},
+		{key: "p", label: "proposer", help: "Proposer les structures marquées (ou celle-ci). La liste est gardée avec sa date et son auteur.", needs: rightTo(insertion.ActApprove), why: none, do: s.askPropose},
 		{key: "c", label: "comparer", help: "Comparer côte à côte les deux structures marquées.", why: two, do: s.compare},
 		{key: "w", label: "poids", help: "Changer le poids des cinq critères : l'ordre suit aussitôt.", why: none, do: func() tea.Cmd { s.weigh = true; return nil }},
 		{key: "x", label: "écartées", help: "Voir les structures écartées et pourquoi.", do: func() tea.Cmd { s.out = true; return nil }},
-		{key: "i", label: "réponse", help: "Faire avancer la proposition : contactée, acceptée, déclinée, placement.", why: unproposed, do: func() tea.Cmd {
+		{key: "i", label: "réponse", help: "Faire avancer la proposition : contactée, acceptée, déclinée, placement.", needs: rightTo(insertion.ActApprove), why: unproposed, do: func() tea.Cmd {
 			return moveIntroduction(&s.page, s.lot, s.intros[c.Structure.ID])
 		}},
 		{key: "enter", label: "fiche", help: "Ouvrir la fiche de la structure.", why: none, do: s.open},

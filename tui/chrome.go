@@ -120,7 +120,7 @@ func (a *App) noticeLine() string {
 // dispatch and help.
 func (a *App) keyLine() string {
 	t := a.shared.theme
-	acts := a.top().Actions()
+	acts := a.actions()
 	if a.overlay != nil {
 		acts = a.overlay.actions()
 	} else if a.going {

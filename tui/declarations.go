@@ -83,7 +83,7 @@ func newDeclarations(sh *shared, lot insertion.LotID) screen {
 			had = "elle est déjà reçue"
 		}
 		return []action{
-			{key: "r", label: "noter la réception", help: "Noter que cette déclaration est arrivée.", why: had, do: func() tea.Cmd { return push(newReceipt(sh, d)) }},
+			{key: "r", label: "noter la réception", help: "Noter que cette déclaration est arrivée.", needs: rightTo(insertion.ActWrite), why: had, do: func() tea.Cmd { return push(newReceipt(sh, d)) }},
 			{key: "enter", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(sh, d.Lot)) }},
 			{key: "p", label: "pénalités", help: "Voir ce que ce retard coûterait et les étapes.", why: none, do: func() tea.Cmd { return push(newPenalties(sh, d.Lot)) }},
 		}
@@ -110,7 +110,7 @@ func periodWords(from, to insertion.Month) string {
 func newReceipt(sh *shared, d insertion.DeclarationRow) screen {
 	files, by := sh.deps.Declarations, sh.person
 	return newEntryForm(sh, fmt.Sprint("lot ", d.Lot, " ", d.Who.ID, " ", d.From), questionnaire{
-		title: "Réception", head: []string{d.Who.Label() + " · " + d.Object, "Déclaration de " + periodWords(d.From, d.To)},
+		needs: rightTo(insertion.ActWrite), title: "Réception", head: []string{d.Who.Label() + " · " + d.Object, "Déclaration de " + periodWords(d.From, d.To)},
 		inputs: []*input{
 			textField("recu_le", "Reçue le", insertion.DateOf(sh.now()).French(), "31/03/2026"),
 			textField("document", "Ce qui est arrivé", "courriel", "un courriel, un relevé, un courrier"),

@@ -58,11 +58,11 @@ func newDues(sh *shared, lot insertion.Lot) screen {
 			none = "aucun acte n'est choisi"
 		}
 		return []action{
-			{key: "n", label: "nouvel acte", help: "Saisir une facture, un bon de commande, une tranche, une reconduction ou un avenant.", do: func() tea.Cmd {
+			{key: "n", label: "nouvel acte", help: "Saisir une facture, un bon de commande, une tranche, une reconduction ou un avenant.", needs: rightTo(insertion.ActWrite), do: func() tea.Cmd {
 				return push(newDeed(sh, lot, insertion.Deed{Lot: lot.ID, Kind: insertion.Invoice, Dated: insertion.DateOf(sh.now())}))
 			}},
-			{key: "enter", label: "corriger", help: "Corriger l'acte choisi.", why: none, do: func() tea.Cmd { return push(newDeed(sh, lot, d)) }},
-			{key: "x", label: "retirer", help: "Retirer l'acte choisi, après confirmation.", why: none, do: func() tea.Cmd {
+			{key: "enter", label: "corriger", help: "Corriger l'acte choisi.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd { return push(newDeed(sh, lot, d)) }},
+			{key: "x", label: "retirer", help: "Retirer l'acte choisi, après confirmation.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd {
 				return confirm("Retirer "+deedWords(d)+" ?", func() tea.Cmd {
 					return save(&s.page, "Acte retiré (u pour annuler).", func(ctx context.Context) error { return files.RemoveDeed(ctx, by, d.ID) })
 				})
@@ -129,7 +129,7 @@ func newDeed(sh *shared, lot insertion.Lot, d insertion.Deed) screen {
 		amount = strings.TrimSuffix(d.Amount.String(), " €")
 	}
 	return newEntryForm(sh, fmt.Sprint("acte ", d.ID), questionnaire{
-		title: "Acte", head: []string{lotName(lot.LotRow)},
+		needs: rightTo(insertion.ActWrite), title: "Acte", head: []string{lotName(lot.LotRow)},
 		inputs: []*input{
 			kind,
 			textField("montant", "Montant HT", amount, "12 500 ; -2 000 pour un avoir ou une baisse"),

@@ -6,6 +6,7 @@ type Deps struct {
 	Version versionReader
 	Journal journal
 	Company company // only where several people share the program
+	Access  accesser
 
 	Lots      lotLister
 	Lot       lotReader

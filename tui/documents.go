@@ -78,7 +78,7 @@ func newDocuments(sh *shared, p papers) screen {
 		if !some {
 			why = "aucun document n'est choisi"
 		}
-		acts := []action{{key: "enter", label: "lire", help: "Lire le document sur l'écran.", why: why, do: func() tea.Cmd { return push(newPreview(sh, p, c.Kind, c.Label)) }}}
+		acts := []action{{key: "enter", label: "lire", help: "Lire le document sur l'écran.", needs: rightToTake(c.Kind.Export()), why: why, do: func() tea.Cmd { return push(newPreview(sh, p, c.Kind, c.Label)) }}}
 		return append(acts, paperActions(&s.page, p, c.Kind, why)...)
 	}
 	return s.opened(sh)
@@ -106,10 +106,11 @@ func usualFirst(all []DocumentChoice) []DocumentChoice {
 // paperActions are what can be done with one document, on the list and on its page.
 func paperActions(page *page, p papers, kind insertion.DocumentKind, why string) []action {
 	write := func(ending string) func() tea.Cmd { return func() tea.Cmd { return askPaper(page, p, kind, ending) } }
+	take := rightToTake(kind.Export())
 	return []action{
-		{key: "p", label: "PDF", help: "Écrire le document en PDF dans un fichier.", why: why, do: write("pdf")},
-		{key: "t", label: "texte", help: "Écrire le document en texte dans un fichier.", why: why, do: write("txt")},
-		{key: "w", label: "modèle", help: "Lire ou récrire le texte de ce genre de document.", quiet: true, do: func() tea.Cmd {
+		{key: "p", label: "PDF", help: "Écrire le document en PDF dans un fichier.", needs: take, why: why, do: write("pdf")},
+		{key: "t", label: "texte", help: "Écrire le document en texte dans un fichier.", needs: take, why: why, do: write("txt")},
+		{key: "w", label: "modèle", help: "Lire ou récrire le texte de ce genre de document.", needs: rightToAll(insertion.ActSettings), quiet: true, do: func() tea.Cmd {
 			if page.deps.Wordings == nil {
 				return tell("Les textes des documents ne sont pas disponibles ici.")
 			}

@@ -75,7 +75,7 @@ func newDoor(sh *shared) screen {
 			unknown = "cette ligne n'est pas le refus d'une clé"
 		}
 		return []action{
-			{key: "a", label: "accepter", help: "Laisser entrer la personne dont la clé a été refusée : son nom, son rôle.", why: unknown, do: func() tea.Cmd {
+			{key: "a", label: "accepter", help: "Laisser entrer la personne dont la clé a été refusée : son nom, son rôle.", needs: rightToAll(insertion.ActUsers), why: unknown, do: func() tea.Cmd {
 				return push(newUserForm(sh, insertion.User{Role: insertion.Delegate}, e.Line))
 			}},
 			{key: "t", label: "filtrer", help: "Ne montrer qu'un genre de lignes.", do: func() tea.Cmd {

@@ -38,6 +38,7 @@ type driver struct {
 	w, h int
 	quit bool
 	held []tea.Cmd // work started and not yet answered, while holding
+	hear func(tea.Msg)
 	hold bool
 }
 
@@ -77,6 +78,9 @@ func (d *driver) run(cmd tea.Cmd) {
 			d.run(c)
 		}
 	default:
+		if d.hear != nil {
+			d.hear(msg)
+		}
 		if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 			for i := range v.Len() {
 				d.run(v.Index(i).Interface().(tea.Cmd))
@@ -218,7 +222,7 @@ func opened(t testing.TB) *store.Store {
 }
 
 func depsOf(s *store.Store) tui.Deps {
-	return tui.Deps{Journal: s, Lots: s, Lot: s, Contracts: s, Clauses: s, LotEdits: s, Contacts: s, Imports: s, Drafts: s}
+	return tui.Deps{Journal: s, Access: s, Lots: s, Lot: s, Contracts: s, Clauses: s, LotEdits: s, Contacts: s, Imports: s, Drafts: s}
 }
 
 func party(siret, name string) insertion.Party {

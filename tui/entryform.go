@@ -12,6 +12,7 @@ type questionnaire struct {
 	title  string
 	head   []string // a line or two above the fields: what this is about
 	inputs []*input
+	needs  need // what saving it asks for
 	// send reads the fields and gives the work to do and what to say once it is
 	// done; the error marks its field.
 	send func(get func(string) string) (done string, work func(ctx context.Context) error, err error)

@@ -130,7 +130,7 @@ func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	if pressed {
 		switch key.String() {
-		case "ctrl+s":
+		case saveKey:
 			return nil, true
 		case "enter":
 			if f.last() {
@@ -164,10 +164,13 @@ func (f *form) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return later(cmd), false
 }
 
+// saveKey saves a form.
+const saveKey = "ctrl+s"
+
 // formActions are the keys every form has, for the key line and the help.
 func formActions(send func() tea.Cmd) []action {
 	return []action{
-		{key: "ctrl+s", label: "enregistrer", help: "Enregistrer (ou Entrée sur le dernier champ).", do: send},
+		{key: saveKey, label: "enregistrer", help: "Enregistrer (ou Entrée sur le dernier champ).", do: send},
 		{key: "esc", label: "abandonner", help: "Quitter sans enregistrer.", do: pop},
 		{key: "tab", label: "champ suivant", help: "Champ suivant (ou ↓, ou Entrée)."},
 		{key: "shift+tab", label: "champ précédent", help: "Champ précédent (ou ↑).", quiet: true},

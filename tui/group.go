@@ -50,12 +50,12 @@ func newGroup(sh *shared, lot insertion.Lot) screen {
 			none = "aucune cession n'est choisie"
 		}
 		return []action{
-			{key: "n", label: "cession d'heures", help: "Saisir des heures cédées d'un titulaire à un autre, à un prix de l'heure.", do: func() tea.Cmd {
+			{key: "n", label: "cession d'heures", help: "Saisir des heures cédées d'un titulaire à un autre, à un prix de l'heure.", needs: rightTo(insertion.ActWrite), do: func() tea.Cmd {
 				return push(newTransfer(sh, lot, f.group, insertion.Transfer{Lot: lot.ID, Dated: insertion.DateOf(sh.now())}))
 			}},
-			{key: "p", label: "parts", help: "Dire la part de chaque titulaire dans les heures dues.", do: func() tea.Cmd { return push(newParts(sh, lot, f.group)) }},
-			{key: "enter", label: "corriger", help: "Corriger la cession choisie.", why: none, do: func() tea.Cmd { return push(newTransfer(sh, lot, f.group, t)) }},
-			{key: "x", label: "retirer", help: "Retirer la cession choisie, après confirmation.", why: none, do: func() tea.Cmd {
+			{key: "p", label: "parts", help: "Dire la part de chaque titulaire dans les heures dues.", needs: rightTo(insertion.ActWrite), do: func() tea.Cmd { return push(newParts(sh, lot, f.group)) }},
+			{key: "enter", label: "corriger", help: "Corriger la cession choisie.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd { return push(newTransfer(sh, lot, f.group, t)) }},
+			{key: "x", label: "retirer", help: "Retirer la cession choisie, après confirmation.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd {
 				return confirm(fmt.Sprintf("Retirer la cession de %s du %s ?", t.Hours, t.Dated.French()), func() tea.Cmd {
 					return save(&s.page, "Cession retirée (u pour annuler).", func(ctx context.Context) error { return files.RemoveTransfer(ctx, by, t.ID) })
 				})
@@ -110,7 +110,7 @@ func newTransfer(sh *shared, lot insertion.Lot, g insertion.Group, t insertion.T
 		price = fmt.Sprintf("%d,%02d", t.Price/100, t.Price%100)
 	}
 	return newEntryForm(sh, fmt.Sprint("cession ", t.ID), questionnaire{
-		title: "Cession d'heures", head: []string{lotName(lot.LotRow)},
+		needs: rightTo(insertion.ActWrite), title: "Cession d'heures", head: []string{lotName(lot.LotRow)},
 		inputs: []*input{
 			longChoice("de", "Cède", fmt.Sprint(from), members...),
 			longChoice("a", "À", fmt.Sprint(to), members...),
@@ -136,7 +136,7 @@ func newParts(sh *shared, lot insertion.Lot, g insertion.Group) screen {
 		inputs = append(inputs, textField(partField(i), m.Name, m.Share.String(), "50 %"))
 	}
 	return newEntryForm(sh, "", questionnaire{
-		title: "Parts", head: []string{lotName(lot.LotRow), "La part de chacun dans les heures dues ; ensemble, elles font 100 %."}, inputs: inputs,
+		needs: rightTo(insertion.ActWrite), title: "Parts", head: []string{lotName(lot.LotRow), "La part de chacun dans les heures dues ; ensemble, elles font 100 %."}, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			members := make([]insertion.Member, len(g.Members))
 			for i, m := range g.Members {

@@ -23,7 +23,7 @@ type helpSection struct {
 type signed interface{ Signs() []action }
 
 func (a *App) newHelp() *help {
-	here := a.top().Actions()
+	here := a.actions()
 	letters := func(k string) string { // j and k move, where the screen leaves them free
 		if slices.ContainsFunc(here, func(act action) bool { return act.key == k }) || a.top().Typing() {
 			return "."

@@ -181,17 +181,17 @@ func (s *hoursGrid) Actions() []action {
 		what, other = "prévoir", "saisir le fait"
 	}
 	return []action{
-		{key: "0-9", label: what, help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", why: none, do: func() tea.Cmd { return nil }},
-		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", why: noBefore, do: down(before.Done)},
-		{key: "p", label: "comme prévu", help: "Saisir ce qui était prévu, et descendre.", why: noPlan, do: down(m.Planned)},
+		{key: "0-9", label: what, help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd { return nil }},
+		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", needs: rightTo(insertion.ActWrite), why: noBefore, do: down(before.Done)},
+		{key: "p", label: "comme prévu", help: "Saisir ce qui était prévu, et descendre.", needs: rightTo(insertion.ActWrite), why: noPlan, do: down(m.Planned)},
 		{key: "n", label: "trou suivant", help: "Aller au prochain mois terminé dont les heures manquent.", why: none, do: s.nextHole},
 		{key: "t", label: other, help: "Passer de la saisie des heures faites à celle des heures prévues, et retour.", why: none, do: func() tea.Cmd {
 			s.plan = !s.plan
 			return nil
 		}},
-		{key: "o", label: "par personne", help: "Passer à la grille des heures par personne.", do: func() tea.Cmd { return replace(newMonthGridOf(s.shared, s.lot)) }},
+		{key: "o", label: "par personne", help: "Passer à la grille des heures par personne.", needs: rightTo(insertion.ActPersons), do: func() tea.Cmd { return replace(newMonthGridOf(s.shared, s.lot)) }},
 		{key: "l", label: "lot", help: "Ouvrir la page du lot.", why: none, quiet: true, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
-		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", why: noDone, quiet: true, do: func() tea.Cmd {
+		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", needs: rightTo(insertion.ActWrite), why: noDone, quiet: true, do: func() tea.Cmd {
 			return s.set(insertion.PlacementMonth{Month: m.Month, Planned: m.Planned})
 		}},
 		{key: "a", label: "mois suivant", help: "Avancer d'un mois (ou → au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(1) }},

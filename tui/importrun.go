@@ -90,7 +90,7 @@ func (s *importRun) Actions() []action {
 	}
 	return []action{
 		{key: "enter", label: "refus", help: "Voir ce qui a été refusé, et pourquoi.", why: clean, do: func() tea.Cmd { return push(newRefusals(s.shared, row)) }},
-		{key: "s", label: "enregistrer les refus", help: "Enregistrer les refus en CSV.", why: clean, do: func() tea.Cmd { return saveRefusals(&s.page, row) }},
+		{key: "s", label: "enregistrer les refus", help: "Enregistrer les refus en CSV.", needs: rightToTake(insertion.ExportRefusals), why: clean, do: func() tea.Cmd { return saveRefusals(&s.page, row) }},
 		{key: "m", label: "marchés", help: "Aller voir les marchés.", do: func() tea.Cmd { return replace(newMarches(s.shared)) }},
 	}
 }

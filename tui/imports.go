@@ -94,8 +94,8 @@ func (s *imports) Actions() []action {
 	}
 	return []action{
 		{key: "enter", label: "refus", help: "Voir ce que ce fichier a fait refuser, ligne par ligne.", why: none, do: func() tea.Cmd { return push(newRefusals(s.shared, row)) }},
-		{key: "n", label: "importer un fichier", help: "Importer des avis d'attribution ou des structures, depuis un fichier.", why: closed, do: s.choose},
-		{key: "s", label: "enregistrer les refus", help: "Enregistrer les refus de ce fichier en CSV.", why: clean, do: func() tea.Cmd { return saveRefusals(&s.page, row) }},
+		{key: "n", label: "importer un fichier", help: "Importer des avis d'attribution ou des structures, depuis un fichier.", needs: rightToAll(insertion.ActWrite), why: closed, do: s.choose},
+		{key: "s", label: "enregistrer les refus", help: "Enregistrer les refus de ce fichier en CSV.", needs: rightToTake(insertion.ExportRefusals), why: clean, do: func() tea.Cmd { return saveRefusals(&s.page, row) }},
 	}
 }
 

@@ -22,6 +22,7 @@ func moveIntroduction(p *page, lot insertion.Lot, i insertion.Introduction) tea.
 		switch to {
 		case insertion.Placed:
 			c.label = i.Name + " : enregistrer le placement"
+			c.needs = rightTo(insertion.ActWrite)
 			c.do = func() tea.Cmd { return push(newPlacement(p.shared, lot, i)) }
 		case insertion.Declined:
 			c.do = func() tea.Cmd {

@@ -6,7 +6,7 @@ type Key struct{ Key, Label, Help, Why string }
 // Keys lists what is possible now: the table that dispatch, the key line, the
 // help and the palette read.
 func (a *App) Keys() []Key {
-	acts := a.top().Actions()
+	acts := a.actions()
 	if a.overlay != nil {
 		acts = nil
 	} else if !a.top().Typing() {

@@ -81,8 +81,8 @@ func newLawWatch(sh *shared) screen {
 		}
 		return []action{
 			{key: "enter", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: none, do: func() tea.Cmd { return push(newLotPage(sh, one.Lot.ID)) }},
-			{key: "x", label: "exemption", help: "Enregistrer le motif d'exemption et ce qui le montre.", why: none, do: func() tea.Cmd { return push(newExemption(sh, one)) }},
-			{key: "r", label: "retirer", help: "Retirer l'exemption, après confirmation.", why: bare, do: func() tea.Cmd {
+			{key: "x", label: "exemption", help: "Enregistrer le motif d'exemption et ce qui le montre.", needs: rightTo(insertion.ActApprove), why: none, do: func() tea.Cmd { return push(newExemption(sh, one)) }},
+			{key: "r", label: "retirer", help: "Retirer l'exemption, après confirmation.", needs: rightTo(insertion.ActApprove), why: bare, do: func() tea.Cmd {
 				return confirm("Retirer l'exemption de « "+one.Lot.Object+" » ?", func() tea.Cmd {
 					return save(&s.page, "Exemption retirée (u pour annuler).", func(ctx context.Context) error { return files.RemoveExemption(ctx, by, one.Lot.ID) })
 				})
@@ -100,7 +100,7 @@ func newExemption(sh *shared, w insertion.Watch) screen {
 		e = *w.Exemption
 	}
 	return newEntryForm(sh, fmt.Sprint("lot ", w.Lot.ID), questionnaire{
-		title: "Exemption", head: []string{w.Lot.Object, "L2112-2-1 : quatre motifs, chacun expliqué et montré par un document."},
+		needs: rightTo(insertion.ActApprove), title: "Exemption", head: []string{w.Lot.Object, "L2112-2-1 : quatre motifs, chacun expliqué et montré par un document."},
 		inputs: []*input{
 			longChoice("motif", "Motif", string(e.Motive), labelled(insertion.Motives()...)...),
 			textField("explication", "Explication", e.Text, "pourquoi ce motif vaut ici"),

@@ -60,11 +60,11 @@ func newLetterheads(sh *shared) screen {
 			absent = "il n'est pas encore écrit"
 		}
 		return []action{
-			{key: "enter", label: "écrire", help: "Écrire ou corriger l'en-tête choisi.", why: none, do: func() tea.Cmd { return push(newLetterheadForm(sh, l)) }},
-			{key: "n", label: "acheteur", help: "Écrire l'en-tête d'un acheteur.", do: func() tea.Cmd {
+			{key: "enter", label: "écrire", help: "Écrire ou corriger l'en-tête choisi.", needs: rightToAll(insertion.ActSettings), why: none, do: func() tea.Cmd { return push(newLetterheadForm(sh, l)) }},
+			{key: "n", label: "acheteur", help: "Écrire l'en-tête d'un acheteur.", needs: rightToAll(insertion.ActSettings), do: func() tea.Cmd {
 				return askText("L'en-tête de quel acheteur ?", "", "son nom entier, ou son SIRET", func(name string) tea.Cmd { return headOf(&s.page, name) })
 			}},
-			{key: "x", label: "retirer", help: "Retirer l'en-tête choisi, après confirmation.", why: absent, do: func() tea.Cmd {
+			{key: "x", label: "retirer", help: "Retirer l'en-tête choisi, après confirmation.", needs: rightToAll(insertion.ActSettings), why: absent, do: func() tea.Cmd {
 				return confirm("Retirer l'en-tête « "+l.Name+" » ?", func() tea.Cmd {
 					return save(&s.page, "En-tête retiré (u pour annuler).", func(ctx context.Context) error { return files.RemoveLetterhead(ctx, by, l.Organisation) })
 				})
@@ -115,7 +115,7 @@ func newLetterheadForm(sh *shared, l insertion.Letterhead) screen {
 		inputs = append(inputs, textField("image", "Logo", "", "le chemin d'un PNG ou d'un JPEG ; « aucun » pour le retirer"))
 	}
 	return newEntryForm(sh, fmt.Sprint("organisme ", l.Organisation), questionnaire{
-		title: title, head: head, inputs: inputs,
+		needs: rightToAll(insertion.ActSettings), title: title, head: head, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			n := l
 			n.Name, n.Service, n.Facilitator = strings.TrimSpace(get("nom")), strings.TrimSpace(get("service")), strings.TrimSpace(get("facilitateur"))

@@ -153,27 +153,27 @@ func (s *lotPage) Actions() []action {
 		write = "clause"
 	}
 	return []action{
-		{key: "c", label: write, help: "Écrire ou corriger la clause de ce lot : heures dues, modalités, publics, pénalités.", why: unread, do: func() tea.Cmd { return push(newClauseForm(s.shared, lot)) }},
+		{key: "c", label: write, help: "Écrire ou corriger la clause de ce lot : heures dues, modalités, publics, pénalités.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd { return push(newClauseForm(s.shared, lot)) }},
 		{key: "m", label: "apparier", help: "Classer les structures capables de faire ces heures, avec les raisons.", why: unread, do: func() tea.Cmd { return push(newCandidates(s.shared, lot)) }},
-		{key: "i", label: "proposition", help: "Faire avancer une proposition : contactée, acceptée, déclinée.", why: noIntro, do: s.chooseIntroduction},
-		{key: "p", label: "placement", help: "Enregistrer un placement : heures prévues par mois, chez une structure ou en embauche directe.", why: unread, do: s.choosePlacement},
-		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", why: unread, do: func() tea.Cmd { return push(newContactWith(s.shared, lot, partnersOf(lot, s.facts.intros))) }},
+		{key: "i", label: "proposition", help: "Faire avancer une proposition : contactée, acceptée, déclinée.", needs: rightTo(insertion.ActApprove), why: noIntro, do: s.chooseIntroduction},
+		{key: "p", label: "placement", help: "Enregistrer un placement : heures prévues par mois, chez une structure ou en embauche directe.", needs: rightTo(insertion.ActWrite), why: unread, do: s.choosePlacement},
+		{key: "j", label: "échange", help: "Noter un appel, un courriel, une réunion.", needs: rightTo(insertion.ActComment), why: unread, do: func() tea.Cmd { return push(newContactWith(s.shared, lot, partnersOf(lot, s.facts.intros))) }},
 		{key: "h", label: "heures", help: "Saisir les heures faites, mois par mois, sur les placements de ce lot.", why: noPlacement, do: func() tea.Cmd { return push(newMonthGridOf(s.shared, s.id)) }},
 		{key: "d", label: "heures dues", help: "Les trois chiffres (au marché, à ce jour, au terme), leur calcul, et les actes : factures, bons, tranches, avenants.", why: noClause, do: func() tea.Cmd { return push(newDues(s.shared, lot)) }},
 		{key: "f", label: "prévision", help: "Quand les heures seront atteintes, ou combien manqueront ; et si… sans rien enregistrer.", why: noClause, do: func() tea.Cmd { return push(newForecast(s.shared, lot)) }},
 		{key: "k", label: "pénalités", help: "Ce que le manque coûterait selon le marché, et les étapes.", why: noClause, do: func() tea.Cmd { return push(newPenalties(s.shared, s.id)) }},
-		{key: "a", label: "documents", help: "Attestation, lettres, fiches, convention, bilan de ce lot : lire, écrire en PDF ou en texte.", why: unread, do: func() tea.Cmd { return push(newDocuments(s.shared, papersOfLot(s.id))) }},
+		{key: "a", label: "documents", help: "Attestation, lettres, fiches, convention, bilan de ce lot : lire, écrire en PDF ou en texte.", needs: rightToTake(insertion.ExportDocument), why: unread, do: func() tea.Cmd { return push(newDocuments(s.shared, papersOfLot(s.id))) }},
 		{key: "s", label: "déclarations", help: "Le calendrier des déclarations de ce lot : ce qui manque, ce qui est reçu.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newDeclarations(s.shared, s.id)) }},
 		{key: "o", label: "groupement", help: "Parts, cessions d'heures entre titulaires, et qui doit combien à qui.", quiet: true, why: noClause, do: func() tea.Cmd { return push(newGroup(s.shared, lot)) }},
 		{key: "b", label: "dossier", help: "Tout ce qui s'est passé sur ce lot, cherchable.", quiet: true, why: unread, do: func() tea.Cmd {
 			return push(newDossier(s.shared, insertion.Subject{Kind: insertion.OnLot, ID: int64(s.id)}, lotName(lot.LotRow)))
 		}},
 		{key: "E", label: "entreprise", help: "Le dossier de l'entreprise titulaire.", quiet: true, why: unread, do: s.firmFile},
-		{key: "e", label: "corriger", help: "Corriger une donnée du lot ; l'import ne l'écrasera pas.", why: unread, do: func() tea.Cmd { return push(newLotFields(s.shared, lot)) }},
-		{key: "n", label: "nommer", help: "Donner un nom à un titulaire ou à l'acheteur.", quiet: true, why: unread, do: s.chooseName},
+		{key: "e", label: "corriger", help: "Corriger une donnée du lot ; l'import ne l'écrasera pas.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd { return push(newLotFields(s.shared, lot)) }},
+		{key: "n", label: "nommer", help: "Donner un nom à un titulaire ou à l'acheteur.", needs: rightToAll(insertion.ActWrite), quiet: true, why: unread, do: s.chooseName},
 		{key: "l", label: "contrat", help: "Voir les autres lots du contrat et leurs totaux.", quiet: true, why: unread, do: func() tea.Cmd { return push(newContract(s.shared, lot.LotRow)) }},
-		{key: "v", label: "journal du lot", help: "Voir dans le journal qui a changé quoi sur ce lot, avant et après.", quiet: true, why: unread, do: func() tea.Cmd { return push(newJournalOf(s.shared, s.id)) }},
-		{key: "r", label: "retirer la clause", help: "Retirer la clause de ce lot, après confirmation.", quiet: true, why: noClause, do: s.removeClause},
+		{key: "v", label: "journal du lot", help: "Voir dans le journal qui a changé quoi sur ce lot, avant et après.", quiet: true, needs: rightTo(insertion.ActJournal), why: unread, do: func() tea.Cmd { return push(newJournalOf(s.shared, s.id)) }},
+		{key: "r", label: "retirer la clause", help: "Retirer la clause de ce lot, après confirmation.", needs: rightTo(insertion.ActWrite), quiet: true, why: noClause, do: s.removeClause},
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 
 // mandateKeeper keeps what the letter asks for, and says where it stands.
 type mandateKeeper interface {
-	Access() insertion.Access
 	Standings(ctx context.Context) ([]mandate.Standing, error)
 	NextMeeting(ctx context.Context, instance string, today insertion.Date) (mandate.Appointment, bool, error)
 	MandateRecords(ctx context.Context, kind mandate.Kind, parent mandate.RecordID) ([]mandate.Record, error)
@@ -91,24 +90,14 @@ func mandateActions(s *roll[mandateFacts, mandate.Standing], st mandate.Standing
 	if !some {
 		none = "aucune proposition n'est choisie"
 	}
-	no := firstWord(none, s.mandateRefusal())
 	return []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la proposition : ses chiffres par année, et les fiches dont ils viennent.", why: none, do: func() tea.Cmd { return push(newCommitment(s.shared, st.Code)) }},
-		{key: "e", label: "étape", help: "Écrire la cible, la prochaine étape, sa date et qui la suit.", why: no, do: func() tea.Cmd { return editPromise(&s.page, st.Commitment) }},
-		{key: "c", label: "chiffre", help: "Saisir le chiffre d'une année, avec ce qui le montre.", why: no, do: func() tea.Cmd { return push(newStatementForm(s.shared, st.Commitment)) }},
+		{key: "e", label: "étape", help: "Écrire la cible, la prochaine étape, sa date et qui la suit.", needs: rightToMandate(), why: none, do: func() tea.Cmd { return editPromise(&s.page, st.Commitment) }},
+		{key: "c", label: "chiffre", help: "Saisir le chiffre d'une année, avec ce qui le montre.", needs: rightToMandate(), why: none, do: func() tea.Cmd { return push(newStatementForm(s.shared, st.Commitment)) }},
 		{key: "p", label: "page des élus", help: "Écrire la page des élus : les propositions de la lettre sur une page A4.", do: func() tea.Cmd { return handPage(&s.page) }},
 		{key: "a", label: "agenda", help: "Écrire l'agenda (.ics) : séances, rencontres et échéances.", do: func() tea.Cmd { return handAgenda(&s.page) }},
 		{key: "l", label: "lire", help: "Lire la page des élus ici, en texte.", quiet: true, do: func() tea.Cmd { return readPage(&s.page) }},
 	}
-}
-
-// mandateRefusal says why the mandate cannot be changed here, "" when it can.
-func (p *page) mandateRefusal() string {
-	a := p.deps.Mandate.Access()
-	if a.May(insertion.ActMandate) && len(a.Buyers) == 0 {
-		return ""
-	}
-	return (&insertion.Forbidden{Role: a.Role, Act: insertion.ActMandate, Elsewhere: a.May(insertion.ActMandate)}).Error()
 }
 
 // firstWord is the first of some texts that says something.

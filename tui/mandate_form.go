@@ -24,7 +24,7 @@ func newRecordForm(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 		inputs[i] = recordInput(f, r, of, insertion.DateOf(sh.now()))
 	}
 	return newEntryForm(sh, fmt.Sprint(of.Code, " ", r.Parent, " ", r.ID), questionnaire{
-		title: capital(sheet.Label), head: []string{recordHead(r, of)}, inputs: inputs,
+		needs: rightToMandate(), title: capital(sheet.Label), head: []string{recordHead(r, of)}, inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			n := r
 			n.Values = map[string]string{}

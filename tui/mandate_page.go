@@ -48,10 +48,9 @@ func newCommitment(sh *shared, code mandate.Code) screen {
 			return nil
 		}
 		f.at = at
-		no := s.mandateRefusal()
 		return append(shelfActions(s, f, func() { at = (at + 1) % len(f.kinds); s.turned() }, r, some),
-			action{key: "e", label: "étape", help: "Écrire la cible, la prochaine étape, sa date et qui la suit.", why: no, do: func() tea.Cmd { return editPromise(&s.page, of) }},
-			action{key: "c", label: "chiffre", help: "Saisir le chiffre d'une année, avec ce qui le montre.", why: no, do: func() tea.Cmd { return push(newStatementForm(sh, of)) }},
+			action{key: "e", label: "étape", help: "Écrire la cible, la prochaine étape, sa date et qui la suit.", needs: rightToMandate(), do: func() tea.Cmd { return editPromise(&s.page, of) }},
+			action{key: "c", label: "chiffre", help: "Saisir le chiffre d'une année, avec ce qui le montre.", needs: rightToMandate(), do: func() tea.Cmd { return push(newStatementForm(sh, of)) }},
 			action{key: "l", label: "lire tout", help: "Lire en entier la proposition, ses chiffres et comment ils sont comptés.", do: func() tea.Cmd {
 				return push(newReading(sh, of.Title, func(context.Context) (string, error) { return commitmentText(f.standing), nil }))
 			}})
@@ -197,7 +196,7 @@ func newRecordPage(sh *shared, r mandate.Record, of mandate.Commitment) screen {
 		}
 		f.at = at
 		acts := append(shelfActions(s, f, func() { at = (at + 1) % len(f.kinds); s.turned() }, row, some),
-			action{key: "e", label: "modifier", help: "Modifier la fiche de cette page.", why: s.mandateRefusal(), do: func() tea.Cmd { return push(newRecordForm(sh, f.record, of)) }})
+			action{key: "e", label: "modifier", help: "Modifier la fiche de cette page.", needs: rightToMandate(), do: func() tea.Cmd { return push(newRecordForm(sh, f.record, of)) }})
 		return append(acts, projectActions(s, f)...)
 	}
 	return s.opened(sh)

@@ -82,18 +82,17 @@ func shelfActions[D any](s *roll[D, mandate.Record], sh shelf, turn func(), row 
 	if !some {
 		none = "aucune fiche n'est choisie"
 	}
-	no := s.mandateRefusal()
 	sheet := sh.sheet()
-	open, opening := "modifier", no
+	open, opening := "modifier", rightToMandate()
 	if opensPage(sheet.Kind) {
-		open, opening = "ouvrir", ""
+		open, opening = "ouvrir", need{}
 	}
 	acts := []action{
-		{key: "enter", label: open, help: "Ouvrir la fiche choisie, ou la modifier quand rien n'en dépend.", why: firstWord(none, opening), do: func() tea.Cmd { return openRecord(s.shared, row, sh.of) }},
-		{key: "n", label: "nouveau", help: "Ajouter : " + sheet.Label + ".", why: no, do: func() tea.Cmd {
+		{key: "enter", label: open, help: "Ouvrir la fiche choisie, ou la modifier quand rien n'en dépend.", needs: opening, why: none, do: func() tea.Cmd { return openRecord(s.shared, row, sh.of) }},
+		{key: "n", label: "nouveau", help: "Ajouter : " + sheet.Label + ".", needs: rightToMandate(), do: func() tea.Cmd {
 			return push(newRecordForm(s.shared, freshRecord(sheet.Kind, sh.parent, sh.of), sh.of))
 		}},
-		{key: "x", label: "retirer", help: "Retirer la fiche choisie, après confirmation.", why: firstWord(none, no), do: func() tea.Cmd { return removeRecord(&s.page, row) }},
+		{key: "x", label: "retirer", help: "Retirer la fiche choisie, après confirmation.", needs: rightToMandate(), why: none, do: func() tea.Cmd { return removeRecord(&s.page, row) }},
 	}
 	if len(sh.kinds) > 1 {
 		acts = append(acts, action{key: "tab", label: "autres fiches", help: "Voir les fiches d'un autre genre.", do: func() tea.Cmd { turn(); return nil }})

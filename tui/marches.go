@@ -271,7 +271,7 @@ func (s *marches) Actions() []action {
 		{key: "m", label: "apparier", help: "Chercher les structures capables de faire les heures de ce lot.", why: none, do: func() tea.Cmd { return s.openOn(newCandidates) }},
 		{key: "c", label: "contrat", help: "Voir tous les lots du contrat et leurs totaux.", why: none, do: func() tea.Cmd { return push(newContract(s.shared, row)) }},
 		{key: "t", label: "tri", help: "Trier par date ou par montant.", quiet: true, why: searching, do: s.nextSort},
-		{key: "n", label: "nouveau lot", help: "Ajouter à la main un lot qui n'est dans aucun fichier.", quiet: true, do: func() tea.Cmd { return push(newLotForm(s.shared)) }},
+		{key: "n", label: "nouveau lot", help: "Ajouter à la main un lot qui n'est dans aucun fichier.", needs: rightTo(insertion.ActWrite), quiet: true, do: func() tea.Cmd { return push(newLotForm(s.shared)) }},
 	}
 	if s.filtered() {
 		acts = append(acts, action{key: "esc", label: "tout voir", help: "Effacer la recherche et les filtres.", do: s.clear})

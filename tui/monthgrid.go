@@ -47,7 +47,12 @@ type linesStale struct {
 
 func newMonthGrid(sh *shared) screen { return newMonthGridOf(sh, 0) }
 
+// newMonthGridOf is the grid of a lot, or of all; those who read no person get the
+// totals by placement.
 func newMonthGridOf(sh *shared, lot insertion.LotID) screen {
+	if sh.refusal(rightTo(insertion.ActPersons)) != "" {
+		return newHoursOf(sh, lot)
+	}
 	s := &monthGrid{page: sh.page(), lot: lot}
 	s.last = insertion.DateOf(sh.now()).Month()
 	s.month = s.last.Add(-1)
@@ -212,10 +217,10 @@ func (s *monthGrid) Actions() []action {
 		}
 	}
 	return []action{
-		{key: "0-9", label: "saisir", help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", why: away, do: func() tea.Cmd { return nil }},
-		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", why: noBefore, do: down(before.Hours)},
-		{key: "V", label: "tous comme avant", help: "Reprendre le mois précédent pour toutes les cases vides du mois.", why: none, do: s.asBefore},
-		{key: "d", label: "recopier", help: "Recopier cette case dans celle du dessous, et descendre.", why: noDone, do: func() tea.Cmd {
+		{key: "0-9", label: "saisir", help: "Taper des heures (35, 35,5 ou 7h30) : Entrée descend, Tab va à droite.", needs: rightTo(insertion.ActWrite), why: away, do: func() tea.Cmd { return nil }},
+		{key: "v", label: "comme avant", help: "Reprendre les heures du mois précédent, et descendre.", needs: rightTo(insertion.ActWrite), why: noBefore, do: down(before.Hours)},
+		{key: "V", label: "tous comme avant", help: "Reprendre le mois précédent pour toutes les cases vides du mois.", needs: rightTo(insertion.ActWrite), why: none, do: s.asBefore},
+		{key: "d", label: "recopier", help: "Recopier cette case dans celle du dessous, et descendre.", needs: rightTo(insertion.ActWrite), why: noDone, do: func() tea.Cmd {
 			if s.row == len(s.rows)-1 {
 				return tell("C'est la dernière ligne.")
 			}
@@ -226,9 +231,9 @@ func (s *monthGrid) Actions() []action {
 		{key: "o", label: "ouvrir", help: "Ouvrir la fiche de la personne.", why: nobody, do: func() tea.Cmd { return push(newPersonPage(s.shared, r.Participant)) }},
 		{key: "t", label: "par placement", help: "Passer aux totaux par placement : heures prévues, et heures déclarées sans détail.", do: func() tea.Cmd { return replace(newHoursOf(s.shared, s.lot)) }},
 		{key: "i", label: "relevé", help: "Contrôler un relevé rempli par une entreprise ou une structure, avant de rien écrire.", do: func() tea.Cmd { return askStatement(&s.page) }},
-		{key: "w", label: "heures partagées", help: "Dire toutes les heures du mois d'une personne partagée entre marchés (mutualisation).", quiet: true, why: nobody, do: s.worked},
+		{key: "w", label: "heures partagées", help: "Dire toutes les heures du mois d'une personne partagée entre marchés (mutualisation).", needs: rightTo(insertion.ActWrite), quiet: true, why: nobody, do: s.worked},
 		{key: "l", label: "lot", help: "Ouvrir la page du lot.", quiet: true, why: none, do: func() tea.Cmd { return push(newLotPage(s.shared, r.Lot)) }},
-		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", why: noDone, quiet: true, do: func() tea.Cmd {
+		{key: "delete", label: "vider", help: "Effacer les heures saisies dans la case.", needs: rightTo(insertion.ActWrite), why: noDone, quiet: true, do: func() tea.Cmd {
 			return s.write(insertion.LineEdit{Assignment: c.Assignment, Month: c.Month, Old: c, Clear: true})
 		}},
 		{key: "a", label: "mois suivant", help: "Avancer d'un mois (ou → au bord de la grille).", quiet: true, do: func() tea.Cmd { return s.shift(1) }},

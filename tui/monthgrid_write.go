@@ -135,7 +135,7 @@ func (s *monthGrid) worked() tea.Cmd {
 	}
 	files, by, month := s.deps.Grid, s.person, s.month
 	return push(newEntryForm(s.shared, fmt.Sprint(r.Participant.Code(), " ", month), questionnaire{
-		title: "Heures partagées", head: []string{fmt.Sprintf("%s en %s : toutes ses heures du mois, tous marchés de l'entreprise. Ses lignes ne pourront les dépasser.", r.Participant.Code(), month.French())},
+		needs: rightTo(insertion.ActWrite), title: "Heures partagées", head: []string{fmt.Sprintf("%s en %s : toutes ses heures du mois, tous marchés de l'entreprise. Ses lignes ne pourront les dépasser.", r.Participant.Code(), month.French())},
 		inputs: []*input{
 			textField("heures", "Heures travaillées", "", "151,67 ; vide pour ne plus partager"),
 			textField("accord", "Accord des acheteurs", "", "qui, et quand"),

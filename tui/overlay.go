@@ -60,7 +60,7 @@ func (a *App) newPalette() *palette {
 	in := newLine("")
 	in.Focus()
 	var acts []action
-	acts = append(acts, a.top().Actions()...)
+	acts = append(acts, a.actions()...)
 	for _, room := range a.rooms() {
 		room.key = "g " + room.key
 		acts = append(acts, room)

@@ -29,6 +29,7 @@ type (
 // taken now.
 type choice struct {
 	label, why string
+	needs      need // as an action's
 	do         func() tea.Cmd
 }
 

@@ -82,10 +82,10 @@ func newPenalties(sh *shared, lot insertion.LotID) screen {
 			none = "aucune étape n'est choisie"
 		}
 		return []action{
-			{key: "n", label: "nouvelle étape", help: "Dater une relance, une réunion, une mise en demeure ou la décision de l'acheteur.", do: func() tea.Cmd {
+			{key: "n", label: "nouvelle étape", help: "Dater une relance, une réunion, une mise en demeure ou la décision de l'acheteur.", needs: rightTo(insertion.ActWrite), do: func() tea.Cmd {
 				return push(newStep(sh, insertion.Step{Lot: lot, Kind: nextStep(f.steps), Dated: insertion.DateOf(sh.now())}))
 			}},
-			{key: "l", label: "lettre", help: "Préparer la lettre d'une étape, à relire et à envoyer soi-même.", do: func() tea.Cmd { return chooseLetter(&s.page, lot) }},
+			{key: "l", label: "lettre", help: "Préparer la lettre d'une étape, à relire et à envoyer soi-même.", needs: rightToTake(insertion.ExportDocument), do: func() tea.Cmd { return chooseLetter(&s.page, lot) }},
 			{key: "t", label: "autre date", help: "Simuler à une autre date.", do: func() tea.Cmd {
 				return askText("Simuler à quelle date ?", on.French(), "31/12/2026", func(text string) tea.Cmd {
 					day, err := insertion.ParseDate(text)
@@ -102,8 +102,8 @@ func newPenalties(sh *shared, lot insertion.LotID) screen {
 				s.read = read(on, means)
 				return s.Refresh()
 			}},
-			{key: "enter", label: "corriger", help: "Corriger l'étape choisie.", why: none, do: func() tea.Cmd { return push(newStep(sh, p)) }},
-			{key: "x", label: "retirer", help: "Retirer l'étape choisie, après confirmation.", why: none, do: func() tea.Cmd {
+			{key: "enter", label: "corriger", help: "Corriger l'étape choisie.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd { return push(newStep(sh, p)) }},
+			{key: "x", label: "retirer", help: "Retirer l'étape choisie, après confirmation.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd {
 				return confirm(fmt.Sprintf("Retirer la %s du %s ?", p.Kind, p.Dated.French()), func() tea.Cmd {
 					return save(&s.page, "Étape retirée (u pour annuler).", func(ctx context.Context) error { return files.RemoveStep(ctx, by, p.ID) })
 				})
@@ -136,7 +136,7 @@ func newStep(sh *shared, p insertion.Step) screen {
 		amount = strings.TrimSuffix(p.Amount.String(), " €")
 	}
 	return newEntryForm(sh, fmt.Sprint("étape ", p.ID), questionnaire{
-		title: "Étape", head: []string{"Seul l'acheteur décide d'une pénalité : Passerelle garde la trace de chaque étape."},
+		needs: rightTo(insertion.ActWrite), title: "Étape", head: []string{"Seul l'acheteur décide d'une pénalité : Passerelle garde la trace de chaque étape."},
 		inputs: []*input{
 			kind,
 			textField("date", "Date", blank(p.Dated), "31/03/2026"),

@@ -180,25 +180,25 @@ func personActions(s *roll[insertion.ParticipantFile, insertion.HourLine], f ins
 		alone = "elle n'a aucune affectation"
 	}
 	return []action{
-		{key: "p", label: "preuve", help: "Noter un justificatif vu : sa catégorie, son genre, sa date. Jamais de copie.", why: unread, do: func() tea.Cmd {
+		{key: "p", label: "preuve", help: "Noter un justificatif vu : sa catégorie, son genre, sa date. Jamais de copie.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd {
 			return push(newEligibilityForm(sh, insertion.Eligibility{Participant: f.ID, Category: "RSA", Proof: "rsa", Seen: insertion.DateOf(sh.now())}))
 		}},
-		{key: "a", label: "affecter", help: "L'affecter à un placement, avec son contrat de travail.", why: unread, do: func() tea.Cmd { return choosePlacementFor(s) }},
-		{key: "e", label: "corriger", help: "Corriger la fiche, dire la sortie et la situation à six mois.", why: unread, do: func() tea.Cmd { return push(newPersonForm(sh, f.Participant)) }},
-		{key: "c", label: "compter", help: "Compter ces heures avant que l'éligibilité soit vue, en disant pourquoi.", why: none, do: func() tea.Cmd { return grant(s, l) }},
-		{key: "m", label: "modifier", help: "Modifier ou retirer une preuve ou une affectation.", why: unread, do: func() tea.Cmd { return chooseHeld(s, f) }},
+		{key: "a", label: "affecter", help: "L'affecter à un placement, avec son contrat de travail.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd { return choosePlacementFor(s) }},
+		{key: "e", label: "corriger", help: "Corriger la fiche, dire la sortie et la situation à six mois.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd { return push(newPersonForm(sh, f.Participant)) }},
+		{key: "c", label: "compter", help: "Compter ces heures avant que l'éligibilité soit vue, en disant pourquoi.", needs: rightTo(insertion.ActWrite), why: none, do: func() tea.Cmd { return grant(s, l) }},
+		{key: "m", label: "modifier", help: "Modifier ou retirer une preuve ou une affectation.", needs: rightTo(insertion.ActWrite), why: unread, do: func() tea.Cmd { return chooseHeld(s, f) }},
 		{key: "h", label: "heures", help: "Ouvrir la grille des heures de son dernier lot.", why: alone, do: func() tea.Cmd { return push(newMonthGridOf(sh, f.Assignments[len(f.Assignments)-1].Lot)) }},
-		{key: "t", label: "documents", help: "Fiche d'éligibilité, attestation de présence : lire, écrire en PDF ou en texte.", quiet: true, why: unread, do: func() tea.Cmd { return push(newDocuments(sh, papersOfPerson(f.ID))) }},
+		{key: "t", label: "documents", help: "Fiche d'éligibilité, attestation de présence : lire, écrire en PDF ou en texte.", quiet: true, needs: rightToTake(insertion.ExportNominal), why: unread, do: func() tea.Cmd { return push(newDocuments(sh, papersOfPerson(f.ID))) }},
 		{key: "v", label: "dossier", help: "Tout ce qui s'est passé, du plus récent au plus ancien.", quiet: true, do: func() tea.Cmd {
 			return push(newDossier(sh, insertion.Subject{Kind: insertion.OnParticipant, ID: int64(f.ID)}, f.Code()))
 		}},
-		{key: "d", label: "doublon", help: "Réunir cette fiche et une autre de la même personne.", quiet: true, why: unread, do: func() tea.Cmd { return askMerge(s, f.ID) }},
-		{key: "N", label: "nom", help: "Écrire son nom, si ce fichier tient les noms (Réglages).", quiet: true, why: unread, do: func() tea.Cmd {
+		{key: "d", label: "doublon", help: "Réunir cette fiche et une autre de la même personne.", needs: rightTo(insertion.ActWrite), quiet: true, why: unread, do: func() tea.Cmd { return askMerge(s, f.ID) }},
+		{key: "N", label: "nom", help: "Écrire son nom, si ce fichier tient les noms (Réglages).", needs: rightToAll(insertion.ActNames), quiet: true, why: unread, do: func() tea.Cmd {
 			return askText("Nom (gardé dans ce fichier seulement)", f.Name, "vide pour l'effacer", func(name string) tea.Cmd {
 				return save(&s.page, "Nom enregistré.", func(ctx context.Context) error { return files.SetName(ctx, by, f.ID, name) })
 			})
 		}},
-		{key: "E", label: "effacer", help: "Effacer la personne en gardant les statistiques ; rien ne peut la faire revenir.", quiet: true, why: unread, do: func() tea.Cmd { return askErase(s, f.ID) }},
+		{key: "E", label: "effacer", help: "Effacer la personne en gardant les statistiques ; rien ne peut la faire revenir.", needs: rightToAll(insertion.ActErase), quiet: true, why: unread, do: func() tea.Cmd { return askErase(s, f.ID) }},
 	}
 }
 

@@ -38,7 +38,7 @@ func newEligibilityForm(sh *shared, e insertion.Eligibility) screen {
 		textField("motif", "Motif", e.Reason, "pour un avis motivé").when(func() bool { return category.value() == "AVIS" }),
 	)
 	return newEntryForm(sh, fmt.Sprint("justificatif ", e.ID), questionnaire{
-		title: "Éligibilité de " + e.Participant.Code(), head: []string{"Le genre du justificatif et sa date, jamais une copie ni ce qu'il dit d'autre."},
+		needs: rightTo(insertion.ActWrite), title: "Éligibilité de " + e.Participant.Code(), head: []string{"Le genre du justificatif et sa date, jamais une copie ni ce qu'il dit d'autre."},
 		inputs: inputs,
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			r := &reader{get: get}
@@ -141,7 +141,7 @@ func usualEmployment(p insertion.Placement) insertion.Employment {
 func newAssignmentForm(sh *shared, a insertion.Assignment, employer string) screen {
 	files, by := sh.deps.Persons, sh.person
 	return newEntryForm(sh, fmt.Sprint("affectation ", a.ID, " ", a.Placement), questionnaire{
-		title: "Affectation de " + a.Participant.Code(), head: []string{fmt.Sprintf("Lot %d, chez %s", a.Lot, employer)},
+		needs: rightTo(insertion.ActWrite), title: "Affectation de " + a.Participant.Code(), head: []string{fmt.Sprintf("Lot %d, chez %s", a.Lot, employer)},
 		inputs: []*input{
 			choiceField("contrat", "Contrat", string(a.Employment), labelled(insertion.Employments()...)...),
 			textField("debut", "Embauchée le", blank(a.Start), "31/03/2026"),

@@ -83,16 +83,16 @@ func newPersons(sh *shared) screen {
 		}
 		acts := []action{
 			{key: "enter", label: "ouvrir", help: "Ouvrir la fiche de la personne.", why: none, do: func() tea.Cmd { return push(newPersonPage(sh, p.ID)) }},
-			{key: "n", label: "nouvelle", help: "Ajouter une personne ; Passerelle lui donne un pseudonyme.", do: func() tea.Cmd {
+			{key: "n", label: "nouvelle", help: "Ajouter une personne ; Passerelle lui donne un pseudonyme.", needs: rightTo(insertion.ActWrite), do: func() tea.Cmd {
 				return push(newPersonForm(sh, insertion.Participant{Entered: insertion.DateOf(sh.now())}))
 			}},
-			{key: "f", label: "filtrer", help: "Chercher par pseudonyme, commune ou catégorie.", do: func() tea.Cmd {
+			{key: "f", label: "filtrer", help: "Chercher par pseudonyme, commune ou catégorie.", needs: rightTo(insertion.ActPersons), do: func() tea.Cmd {
 				return askText("Filtrer les personnes", filter.Text, "P-0042, 92050, RSA…", func(text string) tea.Cmd {
 					filter.Text = strings.TrimSpace(text)
 					return refilter()
 				})
 			}},
-			{key: "o", label: other, help: "Passer des personnes suivies à celles qui sont sorties.", do: func() tea.Cmd {
+			{key: "o", label: other, help: "Passer des personnes suivies à celles qui sont sorties.", needs: rightTo(insertion.ActPersons), do: func() tea.Cmd {
 				filter.Left = !filter.Left
 				return refilter()
 			}},
@@ -155,7 +155,7 @@ func newPersonForm(sh *shared, p insertion.Participant) screen {
 	gone := func() bool { return strings.TrimSpace(left.value()) != "" }
 	exits := append([]option{{code: "", label: "non dite"}}, labelled(insertion.Exits()...)...)
 	return newEntryForm(sh, fmt.Sprint("personne ", p.ID), questionnaire{
-		title: title, head: []string{"Le strict nécessaire à la clause : aucun nom, aucune adresse, aucune pièce."},
+		needs: rightTo(insertion.ActWrite), title: title, head: []string{"Le strict nécessaire à la clause : aucun nom, aucune adresse, aucune pièce."},
 		inputs: []*input{
 			textField("naissance", "Année de naissance", born, "1990"),
 			choiceField("sexe", "Sexe", string(p.Sex), option{code: "", label: "non dit"}, option{code: "F", label: "femme"}, option{code: "H", label: "homme"}),

@@ -21,7 +21,7 @@ type postponer interface {
 func newPostpone(sh *shared, t insertion.Todo) screen {
 	files, by := sh.deps.Postpone, sh.person
 	return newEntryForm(sh, t.ID, questionnaire{
-		title: "Reporter", head: []string{t.Who + " : " + t.What},
+		needs: rightTo(insertion.ActWrite), title: "Reporter", head: []string{t.Who + " : " + t.What},
 		inputs: []*input{
 			textField("raison", "Pourquoi", "", "attend un rappel de l'entreprise"),
 			textField("jusqu_au", "Jusqu'au", insertion.DateOf(sh.now()).AddDays(7).French(), "31/12/2026"),
@@ -58,6 +58,7 @@ func (s *day) postponed() tea.Cmd {
 		for _, p := range list {
 			o.choices = append(o.choices, choice{
 				label: fmt.Sprintf("%s · jusqu'au %s · %s (%s)", p.Todo, p.Until.French(), p.Reason, p.By),
+				needs: rightTo(insertion.ActWrite),
 				do: func() tea.Cmd {
 					return save(&s.page, "Reprise", func(ctx context.Context) error { return files.Resume(ctx, by, p.Todo) })
 				},

@@ -90,7 +90,7 @@ func (s *refusals) Actions() []action {
 	if s.from.Refused == 0 {
 		none = "ce fichier n'a pas de refus"
 	}
-	return []action{{key: "s", label: "enregistrer en CSV", help: "Enregistrer ces refus en CSV, pour celui qui a produit le fichier.", why: none, do: func() tea.Cmd { return saveRefusals(&s.page, s.from) }}}
+	return []action{{key: "s", label: "enregistrer en CSV", help: "Enregistrer ces refus en CSV, pour celui qui a produit le fichier.", needs: rightToTake(insertion.ExportRefusals), why: none, do: func() tea.Cmd { return saveRefusals(&s.page, s.from) }}}
 }
 
 func (s *refusals) row(r refusalRow, w int, on bool) string {

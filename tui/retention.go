@@ -159,8 +159,8 @@ func retentionActions(s *roll[expiredList, expiredRow], d expiredList, r expired
 	}
 	return []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir la fiche de la personne.", why: nobody, do: func() tea.Cmd { return push(newPersonPage(sh, r.person.Participant)) }},
-		{key: "X", label: "effacer", help: "Effacer tout ce qui a passé son terme et son délai de grâce, après confirmation.", why: nothing, do: func() tea.Cmd { return askEraseExpired(sh, d.RetentionReport) }},
-		{key: "d", label: "délais", help: "Combien de temps chaque chose est gardée.", why: closed, do: func() tea.Cmd { return openTerms(&s.page) }},
+		{key: "X", label: "effacer", help: "Effacer tout ce qui a passé son terme et son délai de grâce, après confirmation.", needs: rightToAll(insertion.ActErase), why: nothing, do: func() tea.Cmd { return askEraseExpired(sh, d.RetentionReport) }},
+		{key: "d", label: "délais", help: "Combien de temps chaque chose est gardée.", needs: rightToAll(insertion.ActSettings), why: closed, do: func() tea.Cmd { return openTerms(&s.page) }},
 		{key: "v", label: "registre", help: "Ce qui est tenu sur des personnes, pourquoi, qui le voit, combien de temps.", do: func() tea.Cmd { return push(newProcessings(sh)) }},
 		{key: "e", label: "exports", help: "Ce qui est sorti de la base, par qui, quand.", do: func() tea.Cmd { return push(newExports(sh)) }},
 	}

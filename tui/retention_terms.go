@@ -34,7 +34,7 @@ func newTerms(sh *shared, held insertion.Retention) screen {
 		lots[i] = fmt.Sprint(int64(l))
 	}
 	return newEntryForm(sh, "", questionnaire{
-		title: "Délais", head: []string{"Aucun n'a de source légale lue : " + insertion.Usage + "."},
+		needs: rightToAll(insertion.ActSettings), title: "Délais", head: []string{"Aucun n'a de source légale lue : " + insertion.Usage + "."},
 		inputs: []*input{
 			number("personne", "Personne (mois)", held.PersonMonths, "après le dernier contact, les dernières heures, la sortie"),
 			number("fse", "FSE+ (mois)", held.FundedMonths, "si elle a travaillé sur un lot cofinancé"),

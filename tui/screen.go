@@ -42,6 +42,7 @@ type action struct {
 	key   string         // as tea.KeyPressMsg.String() says it
 	label string         // two or three words, on the key line
 	help  string         // a sentence, in the help and the palette
+	needs need           // the right it asks for; the root says why when the role has not got it
 	why   string         // not empty: not possible now, and this is why
 	quiet bool           // only in the help and the palette
 	do    func() tea.Cmd // nil: the screen itself takes the key, this only tells of it

@@ -2,7 +2,7 @@ package tui
 
 import tea "charm.land/bubbletea/v2"
 
-func (a *App) toAll(msg tea.Msg) tea.Cmd {
+func (a *App) rightToAll(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(a.stack))
 	for _, s := range a.stack {
 		cmds = append(cmds, s.Update(msg))
@@ -26,6 +26,7 @@ func (a *App) open(s screen, instead bool) tea.Cmd {
 	a.size(s)
 	a.stack = append(a.stack, s)
 	init := s.Init()
+	a.readOnly()
 	return tea.Batch(init, a.resume())
 }
 

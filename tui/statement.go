@@ -117,8 +117,8 @@ func newStatement(sh *shared, path string) screen {
 			certain = "aucune cellule n'est douteuse"
 		}
 		return []action{
-			{key: "a", label: "écrire", help: "Écrire ce qui est accepté ou modifié, après confirmation.", why: unread, do: accept(false)},
-			{key: "D", label: "écrire, douteuses comprises", help: "Écrire aussi ce qui est douteux.", why: certain, do: accept(true)},
+			{key: "a", label: "écrire", help: "Écrire ce qui est accepté ou modifié, après confirmation.", needs: rightTo(insertion.ActWrite), why: unread, do: accept(false)},
+			{key: "D", label: "écrire, douteuses comprises", help: "Écrire aussi ce qui est douteux.", needs: rightTo(insertion.ActWrite), why: certain, do: accept(true)},
 			{key: "t", label: "filtrer", help: "Ne voir qu'un verdict, ou tous.", why: unread, do: func() tea.Cmd {
 				choices := []choice{{label: "tout", do: func() tea.Cmd { only = ""; return s.Refresh() }}}
 				for _, v := range insertion.Verdicts() {

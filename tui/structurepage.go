@@ -101,12 +101,12 @@ func (s *structurePage) Actions() []action {
 		unproposed = "elle n'a été proposée pour aucun lot"
 	}
 	return []action{
-		{key: "e", label: "corriger", help: "Corriger la fiche : métiers, zone, capacité, réseaux.", why: unread, do: func() tea.Cmd { return push(newStructureForm(s.shared, st)) }},
+		{key: "e", label: "corriger", help: "Corriger la fiche : métiers, zone, capacité, réseaux.", needs: rightToAll(insertion.ActWrite), why: unread, do: func() tea.Cmd { return push(newStructureForm(s.shared, st)) }},
 		{key: "b", label: "dossier", help: "Tout ce qui s'est passé avec cette structure, cherchable.", why: unread, do: func() tea.Cmd {
 			return push(newDossier(s.shared, insertion.Subject{Kind: insertion.OnStructure, ID: int64(st.ID)}, st.DisplayName()))
 		}},
 		{key: "l", label: "lot", help: "Ouvrir un des lots pour lesquels elle a été proposée.", why: unproposed, do: s.chooseLot},
-		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel avec cette structure.", why: unread, do: func() tea.Cmd {
+		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel avec cette structure.", needs: rightToAll(insertion.ActComment), why: unread, do: func() tea.Cmd {
 			return push(newContactWith(s.shared, insertion.Lot{}, []partner{{name: st.DisplayName(), structure: st.ID}}))
 		}},
 	}

@@ -170,7 +170,7 @@ func (s *structures) Actions() []action {
 			s.typing = true
 			return later(s.search.Focus())
 		}},
-		{key: "n", label: "nouvelle", help: "Saisir une structure.", do: func() tea.Cmd {
+		{key: "n", label: "nouvelle", help: "Saisir une structure.", needs: rightToAll(insertion.ActWrite), do: func() tea.Cmd {
 			return push(newStructureForm(s.shared, insertion.Structure{Active: true}))
 		}},
 		{key: "t", label: "type", help: "Ne garder qu'un type de structure.", do: s.chooseKind},

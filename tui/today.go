@@ -140,11 +140,11 @@ func (s *day) Actions() []action {
 		lotless = "cette ligne n'est d'aucun lot"
 	}
 	acts := []action{
-		{key: "enter", label: label, help: "Faire ce que demande la ligne : écrire la clause, apparier, saisir les heures, relancer, nommer.", why: none, do: s.act},
-		{key: "i", label: "réponse", help: "Noter la réponse de la structure : contactée, acceptée, déclinée.", why: silent, do: s.reply},
-		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", why: lotless, do: s.exchange},
+		{key: "enter", label: label, help: "Faire ce que demande la ligne : écrire la clause, apparier, saisir les heures, relancer, nommer.", needs: doingNeeds(todo.Kind), why: none, do: s.act},
+		{key: "i", label: "réponse", help: "Noter la réponse de la structure : contactée, acceptée, déclinée.", needs: rightTo(insertion.ActApprove), why: silent, do: s.reply},
+		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", needs: rightTo(insertion.ActComment), why: lotless, do: s.exchange},
 		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: lotless, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
-		{key: "z", label: "reporter", help: "Reporter cette ligne à une date, en disant pourquoi.", why: none, do: s.postpone},
+		{key: "z", label: "reporter", help: "Reporter cette ligne à une date, en disant pourquoi.", needs: rightTo(insertion.ActWrite), why: none, do: s.postpone},
 		{key: "e", label: "séance", help: "Ouvrir la prochaine séance du conseil ; le mandat quand aucune n'est prévue.", quiet: true, why: s.noMandate(), do: s.openCouncil},
 		{key: "Z", label: "reportés", help: "Voir les lignes reportées, et en reprendre une.", quiet: true, do: s.postponed},
 		{key: "t", label: "filtrer", help: "Ne voir qu'un genre de choses à faire, ou toutes.", why: none, do: s.chooseKind},

@@ -107,6 +107,19 @@ func (s *day) nameLead(l insertion.Lot, _ []insertion.Introduction) tea.Cmd {
 	})
 }
 
+// doingNeeds is the right Entrée asks for, for a kind of thing to do.
+func doingNeeds(k insertion.TodoKind) need {
+	switch k {
+	case insertion.TodoWrite:
+		return rightTo(insertion.ActWrite)
+	case insertion.TodoSilence, insertion.TodoNoAnswer:
+		return rightTo(insertion.ActComment)
+	case insertion.TodoWinners:
+		return rightToAll(insertion.ActWrite)
+	}
+	return need{}
+}
+
 // doing is the label of Entrée for a kind of thing to do.
 func doing(k insertion.TodoKind) string {
 	switch k {

@@ -14,7 +14,7 @@ import (
 func newUserForm(sh *shared, u insertion.User, key string) screen {
 	files, by := sh.deps.Door, sh.person
 	return newEntryForm(sh, "", questionnaire{
-		title: "Nouvel utilisateur", head: []string{"La clé fait la personne : demandez-lui la ligne de son fichier .pub, jamais sa clé privée."},
+		needs: rightToAll(insertion.ActUsers), title: "Nouvel utilisateur", head: []string{"La clé fait la personne : demandez-lui la ligne de son fichier .pub, jamais sa clé privée."},
 		inputs: append(roleInputs(u, nil), textField("cle", "Clé publique", key, "ssh-ed25519 AAAA…")),
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			k, err := files.ReadKey(get("cle"))
@@ -47,7 +47,7 @@ func newUserForm(sh *shared, u insertion.User, key string) screen {
 func newRoleForm(sh *shared, u insertion.User, buyers []string) screen {
 	files, by := sh.deps.Door, sh.person
 	return newEntryForm(sh, fmt.Sprint("utilisateur ", u.ID), questionnaire{
-		title: "Rôle", head: []string{u.Name}, inputs: roleInputs(u, buyers),
+		needs: rightToAll(insertion.ActUsers), title: "Rôle", head: []string{u.Name}, inputs: roleInputs(u, buyers),
 		note: func(get func(string) string, _ int) []string {
 			var may []string
 			for _, a := range insertion.Acts() {

@@ -81,22 +81,22 @@ func newUsers(sh *shared) screen {
 		return lines
 	}
 	s.acts = func(d userList, u insertion.User, some bool) []action {
-		none, keyless := d.refused, d.refused
-		if none == "" && !some {
+		none, keyless := "", ""
+		if !some {
 			none, keyless = "personne n'est choisi", "personne n'est choisi"
-		} else if none == "" && len(u.Keys) == 0 {
+		} else if len(u.Keys) == 0 {
 			keyless = "aucune clé à retirer"
 		}
 		return []action{
-			{key: "n", label: "nouvelle", help: "Ajouter une personne et sa clé publique.", why: d.refused, do: func() tea.Cmd { return push(newUserForm(sh, insertion.User{Role: insertion.Delegate}, "")) }},
-			{key: "enter", label: "rôle et acheteurs", help: "Changer le nom, le rôle, et les acheteurs dont elle voit les marchés.", why: none, do: func() tea.Cmd {
+			{key: "n", label: "nouvelle", help: "Ajouter une personne et sa clé publique.", needs: rightToAll(insertion.ActUsers), do: func() tea.Cmd { return push(newUserForm(sh, insertion.User{Role: insertion.Delegate}, "")) }},
+			{key: "enter", label: "rôle et acheteurs", help: "Changer le nom, le rôle, et les acheteurs dont elle voit les marchés.", needs: rightToAll(insertion.ActUsers), why: none, do: func() tea.Cmd {
 				return push(newRoleForm(sh, u, d.buyerNames(u)))
 			}},
-			{key: "c", label: "ajouter une clé", help: "Ajouter une clé publique à cette personne.", why: none, do: func() tea.Cmd {
+			{key: "c", label: "ajouter une clé", help: "Ajouter une clé publique à cette personne.", needs: rightToAll(insertion.ActUsers), why: none, do: func() tea.Cmd {
 				return askText("Clé publique de "+u.Name, "", "ssh-ed25519 AAAA… (collez la ligne du fichier .pub)", func(line string) tea.Cmd { return addKey(&s.page, u, line) })
 			}},
-			{key: "x", label: "retirer une clé", help: "Retirer une clé : ses sessions se ferment.", why: keyless, do: func() tea.Cmd { return askKeyToRemove(&s.page, u) }},
-			{key: "r", label: "retirer", help: "Retirer la personne et ses clés : ses sessions se ferment.", why: none, do: func() tea.Cmd {
+			{key: "x", label: "retirer une clé", help: "Retirer une clé : ses sessions se ferment.", needs: rightToAll(insertion.ActUsers), why: keyless, do: func() tea.Cmd { return askKeyToRemove(&s.page, u) }},
+			{key: "r", label: "retirer", help: "Retirer la personne et ses clés : ses sessions se ferment.", needs: rightToAll(insertion.ActUsers), why: none, do: func() tea.Cmd {
 				return confirm("Retirer "+u.Name+" et ses clés ? Ses sessions se ferment.", func() tea.Cmd {
 					return save(&s.page, u.Name+" n'entre plus (u pour annuler).", func(ctx context.Context) error { return files.RemoveUser(ctx, by, u.ID) })
 				})

@@ -126,7 +126,7 @@ func TestWhoMayNotManageUsersIsToldSo(t *testing.T) {
 	d := drive(t, view, atDoor(view), "u", 80, 24)
 	d.sees("le rôle « délégation » ne permet pas de gérer les utilisateurs et")
 	d.press("n")
-	d.sees("nouvelle : le rôle « délégation » ne permet pas")
+	d.sees("nouvelle : réservé au rôle « facilitateur »")
 	d.press("v")
 	d.sees("Connexions, refus et commandes") // she reads the journals
 	view = s.As(insertion.Access{User: 1, Name: "Dominique", Role: insertion.Viewer})

@@ -54,10 +54,10 @@ func newWordings(sh *shared) screen {
 			own = "c'est déjà celui du programme"
 		}
 		return []action{
-			{key: "enter", label: "récrire", help: "Lire et récrire le texte.", why: none, do: func() tea.Cmd { return push(newWordingPage(sh, r.Kind)) }},
+			{key: "enter", label: "récrire", help: "Lire et récrire le texte.", needs: rightToAll(insertion.ActSettings), why: none, do: func() tea.Cmd { return push(newWordingPage(sh, r.Kind)) }},
 			{key: "e", label: "en-têtes", help: "L'en-tête de votre service, et celui de chaque acheteur.", do: func() tea.Cmd { return push(newLetterheads(sh)) }},
 			{key: "v", label: "essai", help: "Voir ce que donne le texte sur un lot inventé.", why: none, do: func() tea.Cmd { return push(newTrial(sh, r.Kind, "")) }},
-			{key: "x", label: "revenir", help: "Rendre le texte du programme, après confirmation.", why: own, do: func() tea.Cmd {
+			{key: "x", label: "revenir", help: "Rendre le texte du programme, après confirmation.", needs: rightToAll(insertion.ActSettings), why: own, do: func() tea.Cmd {
 				return confirm("Rendre à « "+r.Label+" » le texte du programme ?", func() tea.Cmd {
 					return save(&s.page, "Texte du programme rendu (u pour annuler).", func(ctx context.Context) error {
 						w, err := files.ReadWording(ctx, r.Kind)
@@ -173,7 +173,7 @@ func (s *wordingPage) Actions() []action {
 		return nil
 	}
 	return []action{
-		{key: "ctrl+s", label: "enregistrer", help: "Vérifier et enregistrer le texte.", do: s.save},
+		{key: saveKey, label: "enregistrer", help: "Vérifier et enregistrer le texte.", do: s.save},
 		{key: "esc", label: "abandonner", help: "Quitter sans enregistrer.", do: pop},
 		{key: "ctrl+e", label: "essai", help: "Voir ce que donne le texte sur un lot inventé, sans l'enregistrer.", do: func() tea.Cmd {
 			return push(newTrial(s.shared, s.kind, s.form.get("texte")))

@@ -61,7 +61,7 @@ func (p *program) screens(ctx context.Context, open func(context.Context) (*stor
 
 func depsOf(d *desk) tui.Deps {
 	return tui.Deps{
-		Version: d, Journal: d, Lots: d, Lot: d, Contracts: d, Clauses: d, LotEdits: d, Contacts: d, Imports: d, Import: d,
+		Version: d, Journal: d, Access: d, Lots: d, Lot: d, Contracts: d, Clauses: d, LotEdits: d, Contacts: d, Imports: d, Import: d,
 		Day: d, Finder: d, Proposals: d, Introductions: d, Placements: d, Hours: d, Structures: d, Changes: d, Settings: d,
 		Persons: d, Grid: d, Dues: d, Groups: d, Declarations: d, Penalties: d, Forecasts: d, Law: d, Postpone: d, Find: d, Files: d, Drafts: d, Door: d, Bilans: d,
 		Exports: d, Retention: d, Mandate: d, Adviser: d, MandateFiles: d,
