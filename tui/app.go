@@ -170,6 +170,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.refresh()
 	case touched:
 		return a.refresh()
+	case added:
+		if n := len(a.stack); n > 1 {
+			a.stack[n-2].base().made = made{some: true, id: msg.id}
+		}
 	default:
 		return a.deliver(msg)
 	}
@@ -252,6 +256,7 @@ func (a *App) answered(msg answer) tea.Cmd {
 			if done.text != "" {
 				a.notice = notice{text: done.text}
 			}
+			s.base().made.some = true
 			return tea.Batch(s.Update(done), a.refresh())
 		}
 		switch msg.msg.(type) {

@@ -39,9 +39,21 @@ func save(p *page, done string, work func(ctx context.Context) error) tea.Cmd {
 		if err := work(ctx); err != nil {
 			return nil, err
 		}
-		return saved{done}, nil
+		return saved{text: done}, nil
+	})
+}
+
+// saveNew is save for a record that may be new: what it becomes in the file is told
+// to the screen that saved.
+func saveNew(p *page, done string, work func(ctx context.Context) (int64, error)) tea.Cmd {
+	return ask(p, func(ctx context.Context) (tea.Msg, error) {
+		id, err := work(ctx)
+		return saved{done, id}, err
 	})
 }
 
 // saved reaches the screen that saved, after the root told the person.
-type saved struct{ text string }
+type saved struct {
+	text string
+	id   int64 // of the record, 0 when nobody needs it
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,6 +42,8 @@ type list[T any] struct {
 	ticket int  // grows when the whole window is asked anew
 	turn   int  // grows at each question; late replies to older ones are dropped
 	stop   context.CancelFunc
+	made   made                   // what a form just added, to be found in the rows that come next
+	heir   func(gone, row T) bool // tells the row that takes the place of one that is gone; may be nil
 }
 
 // set gives a short list all its rows, keeping the cursor on the row with the
@@ -53,25 +56,50 @@ func (l *list[T]) set(rows []T) {
 
 // place puts rows in the window without losing the selected one.
 func (l *list[T]) place(rows []T, first int) {
-	old, had := l.current()
 	offset := l.pick - l.top
+	pick := l.follow(rows)
 	l.rows, l.first = rows, first
-	if had {
-		id := l.key(old).ID
-		for i, r := range rows {
-			if l.key(r).ID == id {
-				l.pick = i
-				break
-			}
-		}
-	}
-	l.pick = max(0, min(l.pick, len(rows)-1))
+	l.pick = max(0, min(pick, len(rows)-1))
 	// The selected row stays where it is on the screen, save at the top of the
 	// table: there what is new must show.
 	if l.top > 0 || l.pick >= l.h {
 		l.top = l.pick - offset
 	}
 	l.scroll()
+}
+
+// follow is where the cursor goes in rows that replace those shown: to what a form
+// just added, else to the row it was on, else to what took that row's place.
+func (l *list[T]) follow(rows []T) int {
+	made := l.made.take()
+	old, had := l.current()
+	if made.some && l.loaded {
+		if i := slices.IndexFunc(rows, func(r T) bool { return l.isNew(r, made) }); i >= 0 {
+			return i
+		}
+	}
+	if !had {
+		return l.pick
+	}
+	if i := slices.IndexFunc(rows, func(r T) bool { return l.key(r).ID == l.key(old).ID }); i >= 0 {
+		return i
+	}
+	if l.heir != nil {
+		if i := slices.IndexFunc(rows, func(r T) bool { return l.heir(old, r) }); i >= 0 {
+			return i
+		}
+	}
+	return l.pick
+}
+
+// isNew tells whether a row is what was made: the one of that number, or one the list
+// did not hold.
+func (l *list[T]) isNew(row T, made made) bool {
+	id := l.key(row).ID
+	if made.id != 0 {
+		return id == made.id
+	}
+	return !slices.ContainsFunc(l.rows, func(r T) bool { return l.key(r).ID == id })
 }
 
 // move handles the keys of the cursor; it reports whether the key was one.

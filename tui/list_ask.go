@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,10 +11,12 @@ import (
 
 // listRows is a page of rows that answers a list's question.
 type listRows[T any] struct {
-	turn  int
-	where listWhere
-	rows  []T
-	limit int
+	turn   int
+	where  listWhere
+	rows   []T
+	limit  int
+	first  int // listSought: index in the table of rows[0]
+	sought int64
 }
 
 type listWhere uint8
@@ -24,6 +27,7 @@ const (
 	listBefore                  // more above
 	listTail                    // from the end
 	listAgain                   // the same window, re-read
+	listSought                  // the window that holds what was made
 )
 
 // open reads the first window; what was shown stays until the reply comes.
@@ -45,6 +49,9 @@ func (l *list[T]) again() tea.Cmd {
 		return l.open()
 	}
 	l.ticket++
+	if l.made = l.page.made.take(); l.made.id == 0 {
+		l.made = made{} // rows enter and leave a window without being new
+	}
 	if !l.loaded || len(l.rows) == 0 || l.start {
 		return l.ask(listAgain, insertion.Page{Limit: max(listPage, len(l.rows))})
 	}
@@ -68,6 +75,35 @@ func (l *list[T]) ask(where listWhere, p insertion.Page) tea.Cmd {
 	return l.question(where, p.Limit, func(ctx context.Context) ([]T, error) { return fetch(ctx, p) })
 }
 
+// How far a record just made is looked for, in rows: a list of more is longer than
+// anybody reads, and she will look for it by its name.
+const (
+	seekPage  = 1000
+	seekPages = 30
+)
+
+// seek reads the window that holds a record, from the beginning.
+func (l *list[T]) seek(id int64) tea.Cmd {
+	fetch, key := l.fetch, l.key
+	l.turn++
+	l.asking = true
+	turn := l.turn
+	return ask(l.page, func(ctx context.Context) (tea.Msg, error) {
+		p := insertion.Page{Limit: seekPage}
+		for n := range seekPages {
+			rows, err := fetch(ctx, p)
+			if err != nil || len(rows) == 0 {
+				return listRows[T]{turn: turn, where: listSought}, err
+			}
+			if slices.ContainsFunc(rows, func(r T) bool { return key(r).ID == id }) {
+				return listRows[T]{turn, listSought, rows, seekPage, n * seekPage, id}, nil
+			}
+			p.From = key(rows[len(rows)-1])
+		}
+		return listRows[T]{turn: turn, where: listSought}, nil
+	})
+}
+
 // question reads rows off the loop under a context of its own, so that the
 // next question can stop this one: a list follows typing, and an abandoned
 // search must not hold a reader.
@@ -86,7 +122,7 @@ func (l *list[T]) question(where listWhere, limit int, read func(context.Context
 		if err != nil && ctx.Err() != nil {
 			return listRows[T]{turn: -1}, nil
 		}
-		return listRows[T]{turn, where, rows, limit}, err
+		return listRows[T]{turn: turn, where: where, rows: rows, limit: limit}, err
 	})
 }
 
@@ -112,10 +148,20 @@ func (l *list[T]) take(msg tea.Msg) (tea.Cmd, bool) {
 		l.rows, l.first = reply.rows, 0
 		l.start, l.atEnd = true, short
 	case listAgain:
+		sought := l.made.id
 		l.place(reply.rows, l.first)
 		l.atEnd = short
 		if l.first == 0 {
 			l.start = true
+		}
+		if now, some := l.current(); sought != 0 && (!some || l.key(now).ID != sought) {
+			return l.seek(sought), true
+		}
+	case listSought:
+		if len(reply.rows) > 0 {
+			l.made = made{some: true, id: reply.sought}
+			l.place(reply.rows, reply.first)
+			l.start, l.atEnd = reply.first == 0, short
 		}
 	case listAfter:
 		l.rows = append(l.rows, reply.rows...)

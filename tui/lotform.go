@@ -90,7 +90,7 @@ func (s *lotForm) Actions() []action { return formActions(s.send) }
 func (s *lotForm) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case lotAdded:
-		return tea.Batch(tell("Lot "+insertion.Thousands(int64(msg.id))+" ajouté."), replace(newLotPage(s.shared, msg.id)))
+		return tea.Batch(tell("Lot "+insertion.Thousands(int64(msg.id))+" ajouté."), add(int64(msg.id)), replace(newLotPage(s.shared, msg.id)))
 	case failed:
 		return s.form.refused(msg.err)
 	}

@@ -35,7 +35,10 @@ type roll[D, T any] struct {
 }
 
 // rollRead is one reading of a roll.
-type rollRead[D any] struct{ data D }
+type rollRead[D any] struct {
+	data D
+	made made
+}
 
 // opened finishes the making of a roll.
 func (s *roll[D, T]) opened(sh *shared) screen {
@@ -51,10 +54,10 @@ func (s *roll[D, T]) Waiting() bool { return !s.loaded }
 func (s *roll[D, T]) Init() tea.Cmd { return s.Refresh() }
 
 func (s *roll[D, T]) Refresh() tea.Cmd {
-	read := s.read
+	read, made := s.read, s.made.take()
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		d, err := read(ctx)
-		return rollRead[D]{d}, err
+		return rollRead[D]{d, made}, err
 	})
 }
 
@@ -63,6 +66,7 @@ func (s *roll[D, T]) Update(msg tea.Msg) tea.Cmd {
 	case rollRead[D]:
 		s.data, s.loaded, s.failed = msg.data, true, false
 		if s.rows != nil {
+			s.list.made = msg.made
 			s.list.set(s.rows(msg.data))
 		}
 	case failed:

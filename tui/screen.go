@@ -58,6 +58,21 @@ type page struct {
 	w, h   int
 
 	awaiting int // questions asked and not answered
+	made     made
+}
+
+// made is what a form just added to the file, or may have: the next reading of a list
+// puts its cursor there.
+type made struct {
+	some bool
+	id   int64 // 0 when only the list can tell, by what it did not hold before
+}
+
+// take hands over what was made, once.
+func (m *made) take() made {
+	was := *m
+	*m = made{}
+	return was
 }
 
 // shared is what the screens of one program have in common. It is immutable
@@ -100,7 +115,8 @@ type (
 		question string
 		yes      func() tea.Cmd
 	}
-	touched struct{} // the file changed: screens re-read
+	touched struct{}           // the file changed: screens re-read
+	added   struct{ id int64 } // the screen below will find this record in its list
 )
 
 // slow is work that takes time, or that the terminal must do.
@@ -122,6 +138,7 @@ func popSaved() tea.Cmd        { return func() tea.Msg { return popped{saved: tr
 func tell(text string) tea.Cmd { return func() tea.Msg { return told{text} } }
 func fail(err error) tea.Cmd   { return func() tea.Msg { return failed{err} } }
 func touch() tea.Msg           { return touched{} }
+func add(id int64) tea.Cmd     { return func() tea.Msg { return added{id} } }
 
 // confirm asks before something that destroys; the answer defaults to no.
 func confirm(question string, yes func() tea.Cmd) tea.Cmd {

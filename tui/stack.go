@@ -41,10 +41,8 @@ func (a *App) leave(savedIt bool) tea.Cmd {
 	}
 	a.top().base().cancel()
 	a.stack = a.stack[:len(a.stack)-1]
-	if r, ok := a.top().(refresher); ok {
-		return r.Refresh()
-	}
-	return nil
+	a.top().base().made.some = a.top().base().made.some || savedIt
+	return a.refresh()
 }
 
 func (a *App) quit() tea.Cmd {

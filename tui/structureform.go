@@ -111,7 +111,7 @@ func (s *structureForm) Actions() []action { return formActions(s.send) }
 func (s *structureForm) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case saved:
-		return popSaved()
+		return tea.Batch(add(msg.id), popSaved())
 	case failed:
 		return s.form.refused(msg.err)
 	default:
@@ -131,9 +131,9 @@ func (s *structureForm) send() tea.Cmd {
 		return nil
 	}
 	files, by := s.deps.Structures, s.person
-	return save(&s.page, "Structure enregistrée : "+st.DisplayName(), func(ctx context.Context) error {
-		_, err := files.SaveStructure(ctx, by, st)
-		return err
+	return saveNew(&s.page, "Structure enregistrée : "+st.DisplayName(), func(ctx context.Context) (int64, error) {
+		id, err := files.SaveStructure(ctx, by, st)
+		return int64(id), err
 	})
 }
 

@@ -71,7 +71,8 @@ func TestAStructureIsTypedAndItsErrorsAreMarked(t *testing.T) {
 	d.press("tab", "tab", "tab")
 	d.write("150 ; 08/2026=0")
 	d.press("ctrl+s")
-	d.sees("Structure enregistrée : Les Ateliers du Quai", "1/6")
+	d.sees("Structure enregistrée : Les Ateliers du Quai", "/6")
+	d.isOn("Les Ateliers du Quai")
 	all, err := s.AllStructures(t.Context())
 	must(t, err)
 	last := all[len(all)-1]

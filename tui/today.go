@@ -51,6 +51,9 @@ func newDay(sh *shared) screen {
 	s.queue = list[insertion.Todo]{
 		page: &s.page, draw: s.row,
 		key: func(t insertion.Todo) insertion.Cursor { return insertion.Cursor{ID: todoKey(t.ID)} },
+		heir: func(gone, t insertion.Todo) bool { // the clause is written: its lot is what comes next
+			return gone.Kind == insertion.TodoWrite && t.Kind == insertion.TodoMatch && t.Lot == gone.Lot
+		},
 	}
 	return s
 }
@@ -144,6 +147,8 @@ func (s *day) Actions() []action {
 		{key: "i", label: "réponse", help: "Noter la réponse de la structure : contactée, acceptée, déclinée.", needs: rightTo(insertion.ActApprove), why: silent, do: s.reply},
 		{key: "j", label: "noter un échange", help: "Noter un appel ou un courriel au sujet de ce lot.", needs: rightTo(insertion.ActComment), why: lotless, do: s.exchange},
 		{key: "l", label: "ouvrir le lot", help: "Ouvrir la page du lot.", why: lotless, quiet: label == "ouvrir le lot", do: func() tea.Cmd { return push(newLotPage(s.shared, todo.Lot)) }},
+		{key: "c", label: "clause", help: "Écrire ou revoir la clause de ce lot.", needs: rightTo(insertion.ActWrite), quiet: true, why: lotless, do: s.writeClause},
+		{key: "m", label: "apparier", help: "Chercher des structures pour ce lot.", quiet: true, why: lotless, do: s.match},
 		{key: "z", label: "reporter", help: "Reporter cette ligne à une date, en disant pourquoi.", needs: rightTo(insertion.ActWrite), why: none, do: s.postpone},
 		{key: "e", label: "séance", help: "Ouvrir la prochaine séance du conseil ; le mandat quand aucune n'est prévue.", quiet: true, why: s.noMandate(), do: s.openCouncil},
 		{key: "Z", label: "reportés", help: "Voir les lignes reportées, et en reprendre une.", quiet: true, do: s.postponed},

@@ -36,9 +36,9 @@ func (s *day) act() tea.Cmd {
 	}
 	switch todo.Kind {
 	case insertion.TodoWrite:
-		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newClauseForm(s.shared, l)) })
+		return s.writeClause()
 	case insertion.TodoMatch:
-		return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newCandidates(s.shared, l)) })
+		return s.match()
 	case insertion.TodoNoHours, insertion.TodoUndetailed:
 		return push(newHoursAt(s.shared, todo.Lot, todo.Place, todo.Month))
 	case insertion.TodoDeclaration:
@@ -60,6 +60,16 @@ func (s *day) act() tea.Cmd {
 		return openMandateTodo(&s.page, mandate.RecordID(todo.Record))
 	}
 	return push(newLotPage(s.shared, todo.Lot))
+}
+
+// writeClause opens the clause of the lot of the line.
+func (s *day) writeClause() tea.Cmd {
+	return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newClauseForm(s.shared, l)) })
+}
+
+// match looks for structures for the lot of the line.
+func (s *day) match() tea.Cmd {
+	return s.with(func(l insertion.Lot, _ []insertion.Introduction) tea.Cmd { return push(newCandidates(s.shared, l)) })
 }
 
 // exchange notes a call about the lot, with the one the line is about first.
