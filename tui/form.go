@@ -191,24 +191,25 @@ func (f *form) labelWidth(w int) int {
 // view draws the visible fields in h lines of w cells, scrolled so that the
 // current one is seen.
 func (f *form) view(w, h int) string {
-	lines, at := f.lines(w)
+	lines, starts, at := f.lines(w)
 	h = max(0, h)
-	return fit(lines[f.topOf(len(lines), at, h):], w, h)
+	return fit(f.marked(lines, starts, f.topOf(len(lines), at, h), h), w, h)
 }
 
 // topOf is the first line drawn when the form is taller than h: the current
 // field stays in the middle, so that what precedes and follows it is seen.
 func (f *form) topOf(n, at, h int) int { return max(0, min(at-h/2, n-h)) }
 
-// lines draws every visible field and tells the line of the current one.
-func (f *form) lines(w int) ([]string, int) {
-	var lines []string
-	at, lw := 0, f.labelWidth(w)
+// lines draws every visible field and tells the first line of each, and the line of
+// the current one.
+func (f *form) lines(w int) (lines []string, starts []int, at int) {
+	lw := f.labelWidth(w)
 	for i, in := range f.inputs {
 		if !f.shown(i) {
 			continue
 		}
 		head := "  "
+		starts = append(starts, len(lines))
 		if i == f.pick {
 			head, at = f.theme.paint(accent, "▸ "), len(lines)+in.cursorRow(w-lw-4)
 		}
@@ -222,15 +223,17 @@ func (f *form) lines(w int) ([]string, int) {
 			}
 		}
 		if in.err != "" {
-			lines = append(lines, pad("", lw+4)+f.theme.paint(bad, "! "+in.err))
+			for _, l := range wrap("! "+in.err, w-lw-4) {
+				lines = append(lines, pad("", lw+4)+f.theme.paint(bad, l))
+			}
 		}
 	}
-	return lines, at
+	return lines, starts, at
 }
 
 // pointer is where the cursor of the terminal goes: in the field.
 func (f *form) pointer(w, h int) (x, y int, ok bool) {
-	lines, at := f.lines(w)
+	lines, _, at := f.lines(w)
 	h = max(0, h)
 	x = f.labelWidth(w) + 4
 	switch in := f.inputs[f.pick]; {

@@ -81,6 +81,26 @@ func TestAStructureIsTypedAndItsErrorsAreMarked(t *testing.T) {
 	}
 }
 
+func TestAFormTallerThanItsScreenSaysWhatItHides(t *testing.T) {
+	s := neighbourhood(t)
+	d := drive(t, s, allDeps(s), "s", 80, 24)
+	d.press("n")
+	d.sees("Nom", "↓ 2 champs\n")
+	d.misses("↑")
+	d.resize(60, 16)
+	for range 8 {
+		d.press("tab")
+	}
+	d.sees("▸ Métiers", "↑ ", "↓ ")
+	d.golden("structureform-more")
+	d.resize(60, 16)
+	for range 20 {
+		d.press("tab")
+	}
+	d.sees("▸ Active", "↑ ")
+	d.misses("↓")
+}
+
 func TestTheMapShowsWhereStructuresAre(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "s", 120, 40)
