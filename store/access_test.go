@@ -30,7 +30,7 @@ func acts() map[string]insertion.Act {
 			"KeepDraft", "Drafts", "DropDraft"}, // one's own, and nobody else's
 		insertion.ActPersons: {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
 		insertion.ActExport:  {"StatementSheet", "DocumentFacts"}, // and ActPersons: see exports_test.go
-		insertion.ActNames:   {"SetName", "PersonExport"},
+		insertion.ActNames:   {"NameSet", "SetName", "PersonExport"},
 		insertion.ActErase:   {"Erasure", "Erase", "Expired", "EraseExpired"},
 		insertion.ActJournal: {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
 		insertion.ActUsers:   {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},

@@ -20,7 +20,7 @@ func talkative(t *testing.T) (site, insertion.ParticipantID) {
 	s.types(a, "2026-01", 50)
 	must(t, s.KeepNames(ctx, someone, true))
 	const name = "Zoé Villeneuve"
-	must(t, s.SetName(ctx, someone, a.Participant, name))
+	setName(t, s, a.Participant, name)
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: 1, Kind: insertion.Call, On: "2026-06-01", Text: "appel au sujet de " + name}))
 	_, err := s.SaveStep(ctx, someone, insertion.Step{Lot: 1, Kind: insertion.StepReminder, Dated: "2026-06-01", Text: "pour " + name})
 	must(t, err)

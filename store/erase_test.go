@@ -23,7 +23,7 @@ func (s site) known() insertion.Assignment {
 		must(s.t, err)
 	}
 	a := s.hired("2026-01-13")
-	must(s.t, s.SetName(ctx, someone, a.Participant, "Zéphyrine Imaginaire"))
+	setName(s.t, s, a.Participant, "Zéphyrine Imaginaire")
 	s.seen(a.Participant, "2026-02-11")
 	s.types(a, "2026-02", 100)
 	must(s.t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: a.ID, Month: "2026-01", Hours: insertion.WholeHours(20), Granted: "Zéphyrine Imaginaire attend son attestation"}}))
@@ -63,8 +63,8 @@ func TestAPersonErasedLeavesOnlyFigures(t *testing.T) {
 		text := fmt.Sprintf("%s P-0042 %s", strings.Repeat("x", n*17%400), strings.Repeat("Zéphyrine Imaginaire ", n*7%40))
 		must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.NoteLog, On: "2026-05-03", Text: text}))
 	}
-	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire-Ancienne"))
-	must(t, s.SetName(t.Context(), someone, a.Participant, "Zéphyrine Imaginaire"))
+	setName(t, s, a.Participant, "Zéphyrine Imaginaire-Ancienne")
+	setName(t, s, a.Participant, "Zéphyrine Imaginaire")
 
 	announced, err := s.Erasure(t.Context(), a.Participant)
 	must(t, err)
@@ -184,7 +184,7 @@ func TestErasingReachesTheRecordsMergedIntoHers(t *testing.T) {
 	a := s.known()
 	twin, err := s.SaveParticipant(t.Context(), someone, insertion.Participant{Born: 1990, INSEE: "92050", Entered: "2026-03-01"})
 	must(t, err)
-	must(t, s.SetName(t.Context(), someone, twin, "Zéphyrine Doublon"))
+	setName(t, s, twin, "Zéphyrine Doublon")
 	must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: twin.Code() + " est la même ; Doublon Zéphyrine"}))
 	report, err := s.Merge(t.Context(), someone, a.Participant, twin)
 	must(t, err)

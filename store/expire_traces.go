@@ -83,7 +83,7 @@ type note struct {
 
 // oldNotes are the exchanges held before a day where a pseudonym stands.
 func oldNotes(ctx context.Context, q querier, before insertion.Date) ([]note, error) {
-	code := anyCode()
+	code := newCoded()
 	rows, err := q.QueryContext(ctx, "SELECT id, held, text FROM contact WHERE held < ? AND "+mentionsSomebody+" ORDER BY id", before)
 	if err != nil {
 		return nil, named(err)
@@ -144,7 +144,7 @@ func (e *eraser) forgetIn(before insertion.Date) error {
 	if err != nil {
 		return err
 	}
-	code, was, ids := anyCode(), map[int64]string{}, make([]int64, len(notes))
+	code, was, ids := newCoded(), map[int64]string{}, make([]int64, len(notes))
 	for i, n := range notes {
 		ids[i], was[n.id] = n.id, n.text
 		if err := e.exec("UPDATE contact SET text = ? WHERE id = ?", code.ReplaceAllString(n.text, somebody), n.id); err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -75,9 +74,6 @@ const silentSince = `p.id > 0 AND p.merged = 0 AND p.erased = '' AND p.entered <
 	AND NOT EXISTS (SELECT 1 FROM hour_line h WHERE h.participant = p.id AND h.month > ?2)
 	AND NOT EXISTS (SELECT 1 FROM assignment a LEFT JOIN clause k ON k.lot = a.lot WHERE a.participant = p.id AND ` + workedUntil + ` > ?1)`
 
-// anyCode is a pseudonym as people type it.
-func anyCode() *regexp.Regexp { return regexp.MustCompile(`(?i)\bP(?:[-‐‑–—] ?0*|0+)(\d+)\b`) }
-
 // heardOf adds to the trails the exchanges that designate each person, under her
 // number or that of a record merged into hers.
 func heardOf(ctx context.Context, q querier, trails map[insertion.ParticipantID]*insertion.Trail) error {
@@ -90,7 +86,7 @@ func heardOf(ctx context.Context, q querier, trails map[insertion.ParticipantID]
 	}, "SELECT id, merged FROM participant WHERE merged <> 0"); err != nil {
 		return err
 	}
-	code := anyCode()
+	code := newCoded()
 	_, err := query(ctx, q, func(scan func(...any) error) (struct{}, error) {
 		var on insertion.Date
 		var text string

@@ -158,11 +158,11 @@ func TestATotalWithoutPersonsCountsUntilTheClauseAsksForDetail(t *testing.T) {
 func TestNamesAreNotKeptUnlessAsked(t *testing.T) {
 	s := working(t)
 	a := s.hired("2026-01-01")
-	if err := s.SetName(t.Context(), someone, a.Participant, "Nom Inventé"); err == nil {
+	if _, err := s.SetName(t.Context(), someone, a.Participant, "Nom Inventé"); err == nil {
 		t.Error("a name was kept unasked")
 	}
 	must(t, s.KeepNames(t.Context(), someone, true))
-	must(t, s.SetName(t.Context(), someone, a.Participant, "Nom Inventé"))
+	setName(t, s, a.Participant, "Nom Inventé")
 	rows, err := s.Participants(t.Context(), insertion.ParticipantFilter{Text: "inventé"}, 10)
 	must(t, err)
 	if len(rows) != 1 || rows[0].Name != "Nom Inventé" {

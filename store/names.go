@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"passerelle/internal/insertion"
 )
@@ -55,33 +54,6 @@ func (r *record) setting(name, value string) error {
 	}
 	_, err = r.exec("UPDATE setting SET value = ? WHERE id = ?", value, id)
 	return err
-}
-
-// SetName writes a person's name, or takes it away when empty. It reaches no
-// journal.
-func (s *Store) SetName(ctx context.Context, by string, id insertion.ParticipantID, name string) error {
-	if err := s.mayWhole(insertion.ActNames); err != nil {
-		return err
-	}
-	kept, err := s.NamesKept(ctx)
-	if err != nil {
-		return err
-	}
-	name = strings.TrimSpace(name)
-	if !kept && name != "" {
-		return &insertion.FieldError{Field: "nom", Reason: "ce fichier ne tient pas les noms (Réglages)"}
-	}
-	return s.change(ctx, by, "", 0, func(r *record) error {
-		if err := r.alive(id); err != nil {
-			return err
-		}
-		if name == "" { // nor that of a record merged into hers
-			_, err := r.exec("DELETE FROM person_name WHERE participant IN (SELECT id FROM participant WHERE id = ?1 OR (merged = ?1 AND merged <> 0))", id)
-			return err
-		}
-		_, err := r.exec("INSERT INTO person_name VALUES (?, ?) ON CONFLICT (participant) DO UPDATE SET name = excluded.name", id, name)
-		return err
-	})
 }
 
 // nameOf is the name of a person, given the expression of her number: that of her

@@ -69,6 +69,17 @@ func dropNames(ctx context.Context, tx *sql.Tx) (insertion.NamesReport, error) {
 	if err != nil {
 		return insertion.NamesReport{}, err
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM person_name"); err != nil {
+		return insertion.NamesReport{}, err
+	}
+	report, err := unsay(ctx, tx, sought)
+	report.Names = len(names)
+	return report, err
+}
+
+// unsay takes what designates persons, the longest first, out of every text of the
+// file, the journal included.
+func unsay(ctx context.Context, tx *sql.Tx, sought [][]string) (insertion.NamesReport, error) {
 	e := eraser{ctx: ctx, tx: tx}
 	if err := e.exec("INSERT INTO erasing VALUES (0)"); err != nil {
 		return insertion.NamesReport{}, err
@@ -87,10 +98,10 @@ func dropNames(ctx context.Context, tx *sql.Tx) (insertion.NamesReport, error) {
 			}
 		}
 	}
-	for _, text := range []string{"DELETE FROM person_name", "DELETE FROM erasing", "INSERT INTO contact_words (contact_words) VALUES ('optimize')"} {
+	for _, text := range []string{"DELETE FROM erasing", "INSERT INTO contact_words (contact_words) VALUES ('optimize')"} {
 		if err := e.exec(text); err != nil {
 			return insertion.NamesReport{}, err
 		}
 	}
-	return insertion.NamesReport{Names: len(names), Changes: len(touched), Texts: e.report.Notes}, nil
+	return insertion.NamesReport{Changes: len(touched), Texts: e.report.Notes}, nil
 }

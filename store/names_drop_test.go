@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,14 @@ import (
 	"passerelle/internal/insertion"
 	"passerelle/internal/mandate"
 )
+
+func setName(t testing.TB, s interface {
+	SetName(ctx context.Context, by string, id insertion.ParticipantID, name string) (insertion.NamesReport, error)
+}, id insertion.ParticipantID, name string) {
+	t.Helper()
+	_, err := s.SetName(t.Context(), someone, id, name)
+	must(t, err)
+}
 
 // TestNamesNoLongerKeptAreReadByNobody: what hid names typed in texts was the list
 // that goes.
@@ -71,7 +80,7 @@ func TestManyNamesAreDroppedAtOnce(t *testing.T) {
 	for i := range 700 {
 		id, err := s.SaveParticipant(ctx, someone, insertion.Participant{Entered: "2026-01-01"})
 		must(t, err)
-		must(t, s.SetName(ctx, someone, id, fmt.Sprintf("Prénomx%d Nomx%d", i, i)))
+		setName(t, s, id, fmt.Sprintf("Prénomx%d Nomx%d", i, i))
 	}
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "Prénomx699 Nomx699, puis nomx3"}))
 	_, err := s.DropNames(ctx, someone)
@@ -89,12 +98,12 @@ func TestASurnameAloneIsHidden(t *testing.T) {
 	ctx := t.Context()
 	must(t, s.KeepNames(ctx, someone, true))
 	a := s.hired("2026-01-01")
-	must(t, s.SetName(ctx, someone, a.Participant, "Quasimode Gambadel"))
+	setName(t, s, a.Participant, "Quasimode Gambadel")
 	b := s.hired("2026-01-01")
 	const firm = "Pinceaux"
 	_, err := s.SaveStructure(ctx, someone, insertion.Structure{SIRET: "40117125100036", Kind: insertion.EI, Name: firm, Active: true})
 	must(t, err)
-	must(t, s.SetName(ctx, someone, b.Participant, firm+" Rapp"))
+	setName(t, s, b.Participant, firm+" Rapp")
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "Mme Gambadel et " + firm + " rappellent"}))
 	notes, err := s.As(insertion.Access{User: 1, Name: "Lea", Role: insertion.Viewer}).Contacts(ctx, insertion.ContactFilter{Lot: s.lot})
 	must(t, err)
@@ -109,7 +118,7 @@ func TestANameHiddenIsNotFoundByItsLetters(t *testing.T) {
 	ctx := t.Context()
 	must(t, s.KeepNames(ctx, someone, true))
 	a := s.hired("2026-01-01")
-	must(t, s.SetName(ctx, someone, a.Participant, "Masséna Gambadel"))
+	setName(t, s, a.Participant, "Masséna Gambadel")
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "rendez-vous avec Masséna Gambadel, puis mme gambadel"}))
 	for _, role := range []insertion.Role{insertion.Delegate, insertion.Viewer} {
 		view := s.As(insertion.Access{User: 1, Name: "Lea", Role: role})
@@ -151,7 +160,7 @@ func TestWhatIsForOthersCarriesNoName(t *testing.T) {
 	meeting := mandate.Record{Kind: mandate.Meeting, Values: map[string]string{"instance": "conseil de l'ESS", "date": "2026-03-01", typed: "Séance avec " + name}}
 	must(t, s.SaveLetterhead(ctx, someone, head))
 	a := s.hired("2026-01-01")
-	must(t, s.SetName(ctx, someone, a.Participant, name))
+	setName(t, s, a.Participant, name)
 
 	shown, err := s.ForOthers().Letterhead(ctx, 0)
 	must(t, err)
@@ -173,4 +182,63 @@ func TestWhatIsForOthersCarriesNoName(t *testing.T) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
+}
+
+// TestANameTakenAwayLeavesTheTextsThatHeldIt: it hid itself there, and only it.
+func TestANameTakenAwayLeavesTheTextsThatHeldIt(t *testing.T) {
+	s := working(t)
+	ctx := t.Context()
+	must(t, s.KeepNames(ctx, someone, true))
+	a, b := s.hired("2026-01-01"), s.hired("2026-01-01")
+	setName(t, s, a.Participant, "Quasimode Gambadl")
+	setName(t, s, b.Participant, "Quasimode Brumaire")
+	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "M. Gambadl, puis quasimode BRUMAIRE et un autre Quasimode"}))
+	text := func(role insertion.Role) string {
+		t.Helper()
+		notes, err := s.As(insertion.Access{User: 1, Name: "Lea", Role: role}).Contacts(ctx, insertion.ContactFilter{Lot: s.lot})
+		must(t, err)
+		return notes[0].Text
+	}
+	for _, step := range []struct{ name, own, others string }{
+		{"Quasimode Gambadl", "M. Gambadl, puis quasimode BRUMAIRE et un autre Quasimode", "M. (nom masqué), puis (nom masqué) et un autre (nom masqué)"},
+		{"Gambadl  Quasimode", "M. Gambadl, puis quasimode BRUMAIRE et un autre Quasimode", "M. (nom masqué), puis (nom masqué) et un autre (nom masqué)"}, // nothing moves
+		{"Quasimode Gambadel", "M. (nom retiré), puis quasimode BRUMAIRE et un autre Quasimode", "M. (nom retiré), puis (nom masqué) et un autre (nom masqué)"},
+		{"", "M. (nom retiré), puis quasimode BRUMAIRE et un autre Quasimode", "M. (nom retiré), puis (nom masqué) et un autre (nom masqué)"}, // another bears that first name
+	} {
+		before := text(insertion.Facilitator)
+		announced, err := s.NameSet(ctx, someone, a.Participant, step.name)
+		must(t, err)
+		if got := text(insertion.Facilitator); got != before || announced.Touches() != (step.own != before) {
+			t.Errorf("%q is announced as %+v, and left %q of %q", step.name, announced, got, before)
+		}
+		done, err := s.SetName(ctx, someone, a.Participant, step.name)
+		must(t, err)
+		if done != announced || text(insertion.Facilitator) != step.own || text(insertion.Delegate) != step.others {
+			t.Errorf("%q: %+v, announced %+v; %q, others read %q", step.name, done, announced, text(insertion.Facilitator), text(insertion.Delegate))
+		}
+	}
+	if bytes.Contains(bytes.ToLower(s.raw()), []byte("gambad")) {
+		t.Error("the file still holds the name")
+	}
+	setName(t, s, b.Participant, "")
+	if got := text(insertion.Facilitator); got != "M. (nom retiré), puis (nom retiré) et un autre (nom retiré)" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestWhoHasANameDoesNotLeaveByAnUndo(t *testing.T) {
+	s := working(t)
+	ctx := t.Context()
+	must(t, s.KeepNames(ctx, someone, true))
+	id, err := s.SaveParticipant(ctx, someone, insertion.Participant{Entered: "2026-01-01"})
+	must(t, err)
+	created, err := s.LastUndoable(ctx, someone)
+	must(t, err)
+	setName(t, s, id, "Quasimode Gambadel")
+	var bad *insertion.FieldError
+	if err := s.Undo(ctx, someone, created.ID); !errors.As(err, &bad) || !strings.Contains(bad.Reason, id.Code()) {
+		t.Errorf("undone: %v", err)
+	}
+	setName(t, s, id, "")
+	must(t, s.Undo(ctx, someone, created.ID))
 }

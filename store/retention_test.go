@@ -43,7 +43,7 @@ func aged(t *testing.T) (s site, last insertion.Assignment) {
 		_, err = s.SaveAssignment(ctx, someone, last)
 		must(t, err)
 	}
-	must(t, s.SetName(ctx, someone, 1, "Zéphyrine Imaginaire"))
+	setName(t, s, 1, "Zéphyrine Imaginaire")
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "P-0001 a rappelé"}))
 	return s, last
 }

@@ -169,9 +169,13 @@ func (r *record) remove(table string, row int64) error {
 			return err
 		}
 	}
-	if table == "participant" { // names are in no journal
-		if _, err := r.exec("DELETE FROM person_name WHERE participant = ?", row); err != nil {
+	if table == "participant" { // names are in no journal, and texts may hold hers
+		var kept bool
+		if err := r.QueryRowContext(r, "SELECT EXISTS (SELECT 1 FROM person_name WHERE participant = ?)", row).Scan(&kept); err != nil {
 			return err
+		}
+		if kept {
+			return &insertion.FieldError{Field: "annulation", Reason: insertion.ParticipantID(row).Code() + " a un nom dans ce fichier : retirez-le d'abord"}
 		}
 	}
 	if table == "assignment" { // a total other months hang on stays

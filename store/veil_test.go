@@ -194,7 +194,7 @@ func TestNoNameIsTold(t *testing.T) {
 	const name = "Zéphyrine Imaginaire"
 	must(t, s.KeepNames(ctx, someone, true))
 	for _, who := range []insertion.ParticipantID{1, 2} {
-		must(t, s.SetName(ctx, someone, who, name))
+		setName(t, s, who, name)
 	}
 	said := "appel de IMAGINAIRE Zephyrine, puis de Zéphyrine  Imaginaire"
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: 1, Kind: insertion.Call, On: "2026-06-01", Text: said}))

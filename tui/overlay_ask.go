@@ -178,6 +178,7 @@ func (q *textQuestion) actions() []action {
 type choiceQuestion struct {
 	offered
 	pick int
+	head int // lines above the choices, as drawn last
 }
 
 func (q *choiceQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
@@ -206,8 +207,15 @@ func (q *choiceQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
 }
 
 func (q *choiceQuestion) view(t *theme, w, h int) string {
-	lines := []string{t.rule(cut(q.question, w-6), w)}
-	from := max(0, q.pick-max(0, h-3))
+	lines := []string{t.rule(q.question, w)}
+	if span(q.question) > w-6 { // what is asked is read whole
+		lines = []string{t.rule("Question", w)}
+		for _, l := range wrap(q.question, w-4) {
+			lines = append(lines, "  "+t.paint(strong, l))
+		}
+	}
+	q.head = len(lines)
+	from := max(0, q.pick-max(0, h-2-q.head))
 	for i := from; i < len(q.choices); i++ {
 		c := q.choices[i]
 		text := c.label
@@ -223,7 +231,7 @@ func (q *choiceQuestion) view(t *theme, w, h int) string {
 	return fit(lines, w, h)
 }
 
-func (q *choiceQuestion) pointer() (int, int, bool) { return 0, 1 + q.pick, true }
+func (q *choiceQuestion) pointer() (int, int, bool) { return 0, max(1, q.head) + q.pick, true }
 
 func (q *choiceQuestion) actions() []action {
 	return []action{{key: "up", label: "monter"}, {key: "down", label: "descendre"}, {key: "enter", label: "choisir"}, {key: "esc", label: "abandonner"}}

@@ -168,7 +168,7 @@ func assignmentWords(a insertion.Assignment, site insertion.Site) string {
 }
 
 func personActions(s *roll[insertion.ParticipantFile, insertion.HourLine], f insertion.ParticipantFile, l insertion.HourLine, some bool) []action {
-	sh, files, by := s.shared, s.deps.Persons, s.person
+	sh := s.shared
 	unread, none, alone := "", "", ""
 	if !s.loaded {
 		unread = "la fiche n'est pas encore lue"
@@ -193,10 +193,8 @@ func personActions(s *roll[insertion.ParticipantFile, insertion.HourLine], f ins
 			return push(newDossier(sh, insertion.Subject{Kind: insertion.OnParticipant, ID: int64(f.ID)}, f.Code()))
 		}},
 		{key: "d", label: "doublon", help: "Réunir cette fiche et une autre de la même personne.", needs: rightTo(insertion.ActWrite), quiet: true, why: unread, do: func() tea.Cmd { return askMerge(s, f.ID) }},
-		{key: "N", label: "nom", help: "Écrire son nom, si ce fichier tient les noms (Réglages).", needs: rightToAll(insertion.ActNames), quiet: true, why: unread, do: func() tea.Cmd {
-			return askText("Nom (gardé dans ce fichier seulement)", f.Name, "vide pour l'effacer", func(name string) tea.Cmd {
-				return save(&s.page, "Nom enregistré.", func(ctx context.Context) error { return files.SetName(ctx, by, f.ID, name) })
-			})
+		{key: "N", label: "nom", help: "Écrire son nom, si ce fichier tient les noms (Réglages). Le retirer ou le changer récrit les textes que l'ancien seul masquait, après vous l'avoir dit.", needs: rightToAll(insertion.ActNames), quiet: true, why: unread, do: func() tea.Cmd {
+			return askText("Nom (gardé dans ce fichier seulement)", f.Name, "vide pour l'effacer", func(name string) tea.Cmd { return setName(s, f.ID, name) })
 		}},
 		{key: "E", label: "effacer", help: "Effacer la personne en gardant les statistiques ; rien ne peut la faire revenir.", needs: rightToAll(insertion.ActErase), quiet: true, why: unread, do: func() tea.Cmd { return askErase(s, f.ID) }},
 	}

@@ -134,7 +134,8 @@ func TestNoNameLeavesWithADocumentForOthers(t *testing.T) {
 	fail(err)
 	const name = "Zénaïde Quenneville"
 	for _, p := range people {
-		fail(s.SetName(ctx, "Camille", p.ID, name))
+		_, err = s.SetName(ctx, "Camille", p.ID, name)
+		fail(err)
 	}
 	fail(s.AddContact(ctx, "Camille", insertion.Contact{Lot: lot.ID, Kind: insertion.Call, On: "2026-06-01", Text: name + " ne vient plus"}))
 	_, err = s.SaveStep(ctx, "Camille", insertion.Step{Lot: lot.ID, Kind: insertion.StepReminder, Dated: "2026-06-02", Text: "au sujet de " + name})
@@ -169,7 +170,8 @@ func TestNoNameLeavesWithADocumentForOthers(t *testing.T) {
 		t.Error("a name is taken in a wording")
 	}
 	fail(s.SaveWording(ctx, "Camille", insertion.Wording{Kind: insertion.DocReminder, Text: "# Relance\n\nVoyez pocheron barnabe."}))
-	fail(s.SetName(ctx, "Camille", people[0].ID, "Barnabé Pocheron"))
+	_, err = s.SetName(ctx, "Camille", people[0].ID, "Barnabé Pocheron")
+	fail(err)
 	if _, err := compose(ctx, s, insertion.DocReminder, insertion.DocumentSubject{Lot: lot.ID}); err == nil || !strings.Contains(err.Error(), "porterait le nom de P-") {
 		t.Errorf("a name typed in the wording leaves: %v", err)
 	}

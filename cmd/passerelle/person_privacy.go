@@ -126,17 +126,21 @@ func (p *program) namesCmd() *cobra.Command {
 		Use: "noms [PERSONNE NOM]", Aliases: []string{"names"}, Short: "Tenir ou non les noms dans ce fichier, ou écrire un nom",
 		Long: "Les noms ne sont pas tenus, sauf décision du facilitateur pour son propre fichier. --ne-plus-tenir les efface tous, pour toujours,\n" +
 			"et récrit les textes qui en portent un (échanges, clauses, fiches, journal) ; sans --oui, dit ce qui serait récrit et ne fait rien.\n" +
+			"Un nom vide l'efface ; un autre nom le remplace. Ce que l'ancien masquait dans les textes et que rien ne masquerait plus en est ôté de\n" +
+			"même : une faute corrigée ne découvre pas ce qui fut écrit avec elle. Si aucun texte ne le porte, c'est fait aussitôt.\n" +
 			"Ils ne paraissent ni au journal, ni dans les relevés, ni pour d'autres que le facilitateur.",
-		Example: "passerelle personne noms --tenir\npasserelle personne noms P-0042 \"Nom Prénom\"", Args: takes(0, 2, "PERSONNE", "NOM"),
+		Example: "passerelle personne noms --tenir\npasserelle personne noms P-0042 \"Nom Prénom\"\npasserelle personne noms P-0042 \"\" --oui", Args: takes(0, 2, "PERSONNE", "NOM"),
 	}
 	cmd.Flags().BoolVar(&keep, "tenir", false, "tenir les noms dans ce fichier")
 	cmd.Flags().BoolVar(&drop, "ne-plus-tenir", false, "ne plus les tenir, et les effacer tous")
-	cmd.Flags().BoolVar(&yes, "oui", false, "avec --ne-plus-tenir : les effacer vraiment")
+	cmd.Flags().BoolVar(&yes, "oui", false, "effacer vraiment, et récrire les textes")
 	cmd.MarkFlagsMutuallyExclusive("tenir", "ne-plus-tenir")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
-		case yes && !drop:
-			return misusef("--oui ne va qu'avec --ne-plus-tenir")
+		case yes && !drop && len(args) < 2:
+			return misusef("--oui ne va qu'avec --ne-plus-tenir, ou PERSONNE et NOM")
+		case len(args) == 1:
+			return misusef("écrivez aussi le NOM de la personne, ou \"\" pour l'effacer")
 		case drop && len(args) > 0:
 			return misusef("--ne-plus-tenir efface tous les noms : il va sans PERSONNE ni NOM")
 		}
@@ -150,13 +154,7 @@ func (p *program) namesCmd() *cobra.Command {
 				}
 			}
 			if len(args) == 2 {
-				id, err := personNamed(args[0])
-				if err != nil {
-					return err
-				}
-				if err := s.SetName(cmd.Context(), p.who(), id, clean(args[1])); err != nil {
-					return found(id, err)
-				}
+				return p.setName(cmd.Context(), s, args[0], clean(args[1]), yes)
 			}
 			kept, err := s.NamesKept(cmd.Context())
 			if err != nil {
@@ -168,6 +166,46 @@ func (p *program) namesCmd() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// setName writes or takes away the name of a person; when that rewrites texts it
+// says so first, and does it when sure.
+func (p *program) setName(ctx context.Context, s *store.Store, who, name string, sure bool) error {
+	id, err := personNamed(who)
+	if err != nil {
+		return err
+	}
+	set := s.NameSet
+	if sure {
+		set = s.SetName
+	}
+	r, err := set(ctx, p.who(), id, name)
+	if err == nil && !sure && !r.Touches() {
+		sure = true
+		r, err = s.SetName(ctx, p.who(), id, name)
+	}
+	if err != nil {
+		return found(id, err)
+	}
+	kept, err := s.NamesKept(ctx)
+	if err != nil {
+		return err
+	}
+	done := map[bool]string{true: "nom effacé", false: "nom enregistré"}[name == ""]
+	return p.answer(map[string]any{"noms_tenus": kept, "personne": id.Code(), "fait": sure, "textes_reecrits": r.Texts, "journal_reecrit": r.Changes, "reste_a_faire": r.Residue}, func() {
+		switch {
+		case !sure:
+			p.say("Des textes portent l'ancien nom de %s et en seraient récrits : textes, %d ; lignes du journal, %d.", id.Code(), r.Texts, r.Changes)
+			p.say("Rien n'est fait : ajoutez --oui. Ce sera pour toujours.")
+		case r.Touches():
+			p.say("%s : %s ; textes récrits sans l'ancien : %d ; lignes du journal récrites : %d.", id.Code(), done, r.Texts, r.Changes)
+		default:
+			p.say("%s : %s.", id.Code(), done)
+		}
+		if r.Residue != "" {
+			p.say("Reste à faire : %s.", r.Residue)
+		}
+	})
 }
 
 // dropNames stops keeping names, or says what that would reach.

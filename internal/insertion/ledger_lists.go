@@ -77,10 +77,13 @@ type DeclarationFilter struct {
 	Missing bool // only those late or missing
 }
 
-// NamesReport says what ceasing to keep names reached.
+// NamesReport says what ceasing to keep a name, or all of them, reached.
 type NamesReport struct {
 	Names   int    // names erased
 	Changes int    // entries of the journal rewritten, which can no longer be undone
 	Texts   int    // exchanges, records and other texts rewritten
 	Residue string // French: what could not be done at once and how to; "" when all was
 }
+
+// Touches tells whether texts were rewritten, which nothing takes back.
+func (r NamesReport) Touches() bool { return r.Changes+r.Texts > 0 }

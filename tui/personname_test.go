@@ -1,0 +1,48 @@
+package tui_test
+
+import (
+	"testing"
+
+	"passerelle/internal/insertion"
+)
+
+// TestANameChangedSaysFirstWhatItRewrites: texts that held the one before.
+func TestANameChangedSaysFirstWhatItRewrites(t *testing.T) {
+	s, _, _ := crew(t, 2)
+	ctx := t.Context()
+	must(t, s.KeepNames(ctx, "Camille", true))
+	d := drive(t, s, allDeps(s), "p", 120, 40)
+	name := func(text string) {
+		t.Helper()
+		d.press("N", "ctrl+u")
+		if text != "" {
+			d.write(text)
+		}
+		d.press("enter")
+	}
+	d.press("enter")
+	name("Quasimode Gambadl")
+	d.sees("Nom enregistré", "Quasimode Gambadl")
+	must(t, s.AddContact(ctx, "Camille", insertion.Contact{Lot: 1, Kind: insertion.Call, On: "2026-06-14", Text: "Mme Gambadl rappelle"}))
+	text := func() string {
+		t.Helper()
+		notes, err := s.Contacts(ctx, insertion.ContactFilter{Lot: 1})
+		must(t, err)
+		return notes[0].Text
+	}
+	name("Quasimode Gambadel")
+	d.sees("1 texte", "portent l'ancien nom de P-000", "Rien ne peut l'annuler", "▸ Garder l'ancien nom")
+	d.golden("personname")
+	d.resize(120, 40)
+	d.press("enter") // the first choice keeps what is
+	if got := text(); got != "Mme Gambadl rappelle" {
+		t.Errorf("refused, and yet %q", got)
+	}
+	d.sees("Quasimode Gambadl")
+	name("")
+	d.press("down", "enter")
+	d.sees("Nom effacé")
+	if got := text(); got != "Mme (nom retiré) rappelle" {
+		t.Errorf("%q", got)
+	}
+}
