@@ -63,11 +63,7 @@ func (s *Store) SaveMandateRecord(ctx context.Context, by string, rec mandate.Re
 	if err := sheet.Validate(rec, insertion.DateOf(s.now())); err != nil {
 		return 0, err
 	}
-	var fields []said
-	for _, f := range sheet.Fields {
-		fields = append(fields, said{f.Name, rec.Text(f.Name)})
-	}
-	if err := s.namesNobody(ctx, fields); err != nil {
+	if err := s.namesNobody(ctx, saidIn(sheet, rec)); err != nil {
 		return 0, err
 	}
 	doc, err := json.Marshal(rec.Values)
@@ -96,6 +92,15 @@ func (s *Store) SaveMandateRecord(ctx context.Context, by string, rec mandate.Re
 		return err
 	})
 	return mandate.RecordID(id), err
+}
+
+// saidIn is what the fields of a record hold.
+func saidIn(sheet mandate.Sheet, rec mandate.Record) []said {
+	var fields []said
+	for _, f := range sheet.Fields {
+		fields = append(fields, said{f.Name, rec.Text(f.Name)})
+	}
+	return fields
 }
 
 // hangs refuses a record under what is not of the kind it hangs on.

@@ -22,6 +22,9 @@ func (s *Store) SaveMandateParts(ctx context.Context, by string, project mandate
 		if err := sheet.Validate(parts[i], insertion.DateOf(s.now())); err != nil {
 			return fmt.Errorf("lot %d : %w", i+1, err)
 		}
+		if err := s.namesNobody(ctx, saidIn(sheet, parts[i])); err != nil {
+			return fmt.Errorf("lot %d : %w", i+1, err)
+		}
 		doc, err := json.Marshal(parts[i].Values)
 		if err != nil {
 			return err

@@ -172,11 +172,18 @@ func TestWhatIsForOthersCarriesNoName(t *testing.T) {
 	}
 	head.Version = 1
 	_, errRecord := s.SaveMandateRecord(ctx, someone, meeting)
-	for field, err := range map[string]error{
-		"service": s.SaveLetterhead(ctx, someone, head),
-		"texte":   s.SaveWording(ctx, someone, insertion.Wording{Kind: insertion.DocDone, Text: "Pour gambadel quasimode."}),
-		typed:     errRecord,
+	project := noted(t, s.Store, mandate.Project, 0, typed, "entretien", "montant", "40000000").ID
+	part := mandate.Record{Values: map[string]string{typed: "Tonte, vue avec Mme Quasimode Gambadel", "montant": "10000000"}}
+	for _, try := range []struct {
+		field string
+		err   error
+	}{
+		{"service", s.SaveLetterhead(ctx, someone, head)},
+		{"texte", s.SaveWording(ctx, someone, insertion.Wording{Kind: insertion.DocDone, Text: "Pour gambadel quasimode."})},
+		{typed, errRecord},
+		{typed, s.SaveMandateParts(ctx, someone, project, []mandate.Record{part})},
 	} {
+		field, err := try.field, try.err
 		var bad *insertion.FieldError
 		if !errors.As(err, &bad) || bad.Field != field || !strings.Contains(bad.Reason, a.Participant.Code()) {
 			t.Errorf("%s: %v", field, err)
