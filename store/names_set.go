@@ -79,7 +79,14 @@ func (s *Store) setName(ctx context.Context, by string, id insertion.Participant
 // hers, and unsays what no name designates any more.
 func (r *record) rename(id insertion.ParticipantID, name string) (insertion.NamesReport, error) {
 	const hers = "FROM person_name WHERE participant IN (SELECT id FROM participant WHERE id = ?1 OR (merged = ?1 AND merged <> 0))"
+	had, err := query(r, r.Tx, scanText, "SELECT name "+hers, id)
+	if err != nil {
+		return insertion.NamesReport{}, err
+	}
 	designate := func() ([][]string, error) {
+		if len(had) == 0 {
+			return nil, nil // a name more uncovers nothing
+		}
 		names, err := query(r, r.Tx, scanText, "SELECT name FROM person_name")
 		if err != nil {
 			return nil, err
@@ -92,29 +99,35 @@ func (r *record) rename(id insertion.ParticipantID, name string) (insertion.Name
 	}
 	gone := 0
 	if name == "" {
-		had, err := query(r, r.Tx, scanText, "SELECT name "+hers, id)
-		if err != nil {
-			return insertion.NamesReport{}, err
-		}
 		gone = len(had)
 		_, err = r.exec("DELETE "+hers, id)
-		if err != nil {
-			return insertion.NamesReport{}, err
-		}
-	} else if _, err := r.exec("INSERT INTO person_name VALUES (?, ?) ON CONFLICT (participant) DO UPDATE SET name = excluded.name", id, name); err != nil {
+	} else {
+		_, err = r.exec("INSERT INTO person_name VALUES (?, ?) ON CONFLICT (participant) DO UPDATE SET name = excluded.name", id, name)
+	}
+	if err != nil {
 		return insertion.NamesReport{}, err
 	}
 	after, err := designate()
 	if err != nil {
 		return insertion.NamesReport{}, err
 	}
-	sought := slices.DeleteFunc(before, func(name []string) bool {
-		return slices.ContainsFunc(after, func(still []string) bool { return slices.Equal(still, name) })
-	})
+	sought := uncovered(before, after)
 	if len(sought) == 0 {
 		return insertion.NamesReport{Names: gone}, nil
 	}
 	report, err := unsay(r, r.Tx, sought)
 	report.Names = gone
 	return report, err
+}
+
+// uncovered are the designations that some names had and that others no longer hide:
+// neither whole nor word by word.
+func uncovered(before, after [][]string) [][]string {
+	still := map[string]bool{}
+	for _, name := range after {
+		still[strings.Join(name, " ")] = true
+	}
+	return slices.DeleteFunc(before, func(name []string) bool {
+		return still[strings.Join(name, " ")] || !slices.ContainsFunc(name, func(w string) bool { return !still[w] })
+	})
 }

@@ -27,7 +27,7 @@ func setName(s *roll[insertion.ParticipantFile, insertion.HourLine], id insertio
 		if r.Residue != "" {
 			done += " Reste à faire : " + r.Residue + "."
 		}
-		return saved{done}, nil
+		return saved{text: done}, nil
 	}
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		r, err := files.NameSet(ctx, by, id, name)
