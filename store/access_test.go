@@ -16,7 +16,7 @@ import (
 func acts() map[string]insertion.Act {
 	out := map[string]insertion.Act{}
 	for act, names := range map[insertion.Act][]string{
-		insertion.ActRead: {"Access", "As", "AllStructures", "Check", "Close", "Contacts", "Content", "Contract", "ContractLots", "CountLots", "CountStructures", "Declarations", "Deeds",
+		insertion.ActRead: {"Access", "Anyway", "As", "AllStructures", "Check", "Close", "Contacts", "Content", "Contract", "ContractLots", "CountLots", "CountStructures", "Declarations", "Deeds",
 			"Enter", "ExactPlaces", "Exemption", "Figures", "File", "Find", "FindLots", "FindStructures", "ForecastInput", "Group", "History", "HoursGrid", "Imports",
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "Retention", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",

@@ -25,6 +25,7 @@ type Store struct {
 	*handle
 	r      querier          // query only, and only what the access may see: a pool, or one moment (still)
 	access insertion.Access // on whose behalf it is read and written
+	anyway bool             // see Anyway
 }
 
 // handle is the file under every view of it.

@@ -20,6 +20,8 @@ type record struct {
 	person   insertion.ParticipantID // whom it is about, 0 for nobody
 	undoes   insertion.ChangeID
 	final    bool // cannot be undone
+	anyway   bool // though no facilitator enters any more
+	entered  *int // facilitators who could enter, before a user or a key was touched
 	rows     []touched
 	noted    map[touched]bool // rows, without what they were
 	entries  map[int64]*entry // what the lists knew of the lots it touches
@@ -36,7 +38,7 @@ type touched struct {
 // one. A change that leaves every row as it was writes nothing.
 func (s *Store) change(ctx context.Context, by, what string, lot insertion.LotID, fn func(r *record) error) error {
 	return s.write(ctx, func(tx *sql.Tx) error {
-		r := &record{Context: ctx, Tx: tx, access: s.access, by: s.author(by), what: what, lot: lot}
+		r := &record{Context: ctx, Tx: tx, access: s.access, anyway: s.anyway, by: s.author(by), what: what, lot: lot}
 		if err := fn(r); err != nil {
 			return err
 		}
@@ -59,8 +61,13 @@ func (r *record) touch(table string, row int64) error {
 		return r.touchEntry(row)
 	case "organisation":
 		r.names = append(r.names, row)
+	case "user", "user_key":
+		if r.entered == nil {
+			r.entered = new(int)
+			*r.entered, err = r.entering()
+		}
 	}
-	return nil
+	return err
 }
 
 // created notes a row that did not exist; call it after inserting the row. What
@@ -151,6 +158,9 @@ func (r *record) close(at string) error {
 		return err
 	}
 	if err := r.allowed(rows); err != nil {
+		return err
+	}
+	if err := r.someoneLeft(); err != nil {
 		return err
 	}
 	about, err := reachOf(rows)

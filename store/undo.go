@@ -62,7 +62,7 @@ func (s *Store) Undo(ctx context.Context, by string, id insertion.ChangeID) erro
 		case done[0].Undone || !undoable:
 			return insertion.ErrNothing
 		}
-		r := &record{Context: ctx, Tx: tx, access: s.access, by: s.author(by), what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
+		r := &record{Context: ctx, Tx: tx, access: s.access, anyway: s.anyway, by: s.author(by), what: "annulation : " + done[0].What, lot: done[0].Lot, undoes: id}
 		slices.Reverse(rows)
 		for _, row := range rows {
 			if err := r.restore(row); refusedByTrigger(err) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,9 +57,10 @@ func (s *Store) Enter(ctx context.Context, fingerprint string) (insertion.Access
 	return insertion.Access{User: u[0].ID, Name: u[0].Name, Role: u[0].Role, Buyers: u[0].Buyers}, nil
 }
 
-// SaveUser creates (ID 0) or changes a user, without her keys. The error is an
-// *insertion.FieldError, insertion.ErrDuplicate for a name already taken, or
-// insertion.ErrStale.
+// SaveUser creates a user (ID 0) with her keys, or changes one and leaves her keys
+// alone. The error is an *insertion.FieldError, of « cle » for a key somebody has;
+// insertion.ErrDuplicate for a name already taken; insertion.ErrStale; or
+// insertion.ErrLastFacilitator: see Anyway.
 func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (insertion.UserID, error) {
 	if err := s.may(insertion.ActUsers); err != nil {
 		return 0, err
@@ -79,6 +81,11 @@ func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (inse
 		if id == 0 {
 			id, err = r.exec("INSERT INTO user (name, role, buyers) VALUES (?, ?, ?)", u.Name, u.Role, string(buyers))
 			r.created("user", id)
+			for _, k := range u.Keys {
+				if err == nil {
+					err = r.addKey(insertion.UserID(id), k, insertion.DateOf(s.now()))
+				}
+			}
 			return err
 		}
 		var now int64
@@ -97,7 +104,8 @@ func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (inse
 	return insertion.UserID(id), err
 }
 
-// RemoveUser takes a user and her keys away: her sessions end.
+// RemoveUser takes a user and her keys away: her sessions end. The error may be
+// insertion.ErrLastFacilitator: see Anyway.
 func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) error {
 	if err := s.may(insertion.ActUsers); err != nil {
 		return err
@@ -107,13 +115,7 @@ func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) 
 		if err != nil {
 			return err
 		}
-		if err := r.touch("user", int64(id)); err != nil {
-			return err
-		}
-		if !r.rows[0].before.Valid {
-			return insertion.ErrNotFound
-		}
-		for _, k := range keys {
+		for _, k := range keys { // first: undone, she is back before they are
 			if err := r.touch("user_key", k.ID); err != nil {
 				return err
 			}
@@ -121,32 +123,49 @@ func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) 
 				return err
 			}
 		}
+		if err := r.touch("user", int64(id)); err != nil {
+			return err
+		}
+		if !r.rows[len(keys)].before.Valid {
+			return insertion.ErrNotFound
+		}
 		return r.remove("user", int64(id))
 	})
 }
 
-// AddKey registers a public key of a user. The error is insertion.ErrDuplicate
-// when somebody already has it.
+// AddKey registers a public key of a user. The error is an *insertion.FieldError of
+// « cle » when somebody already has it.
 func (s *Store) AddKey(ctx context.Context, by string, id insertion.UserID, k insertion.UserKey) error {
 	if err := s.may(insertion.ActUsers); err != nil {
 		return err
-	}
-	if k.Fingerprint == "" || k.Line == "" {
-		return &insertion.FieldError{Field: "cle", Reason: "une clé publique, comme « ssh-ed25519 AAAA… »"}
 	}
 	var name string
 	if err := s.r.QueryRowContext(ctx, "SELECT name FROM user WHERE id = ?", id).Scan(&name); err != nil {
 		return named(err)
 	}
 	return s.change(ctx, by, "clé de "+name+" ajoutée : "+k.Fingerprint, 0, func(r *record) error {
-		row, err := r.exec("INSERT INTO user_key (user, fingerprint, line, label, added) VALUES (?, ?, ?, ?, ?)",
-			id, k.Fingerprint, k.Line, k.Label, insertion.DateOf(s.now()))
-		r.created("user_key", row)
-		return err
+		return r.addKey(id, k, insertion.DateOf(s.now()))
 	})
 }
 
-// RemoveKey takes one key away: the sessions it opened end.
+func (r *record) addKey(id insertion.UserID, k insertion.UserKey, day insertion.Date) error {
+	if k.Fingerprint == "" || k.Line == "" {
+		return &insertion.FieldError{Field: "cle", Reason: "une clé publique, comme « ssh-ed25519 AAAA… »"}
+	}
+	var has string
+	switch err := r.QueryRowContext(r, "SELECT u.name FROM user_key k JOIN user u ON u.id = k.user WHERE k.fingerprint = ?", k.Fingerprint).Scan(&has); {
+	case err == nil:
+		return &insertion.FieldError{Field: "cle", Reason: "cette clé est déjà celle de " + has + " (" + k.Fingerprint + ")"}
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
+	row, err := r.exec("INSERT INTO user_key (user, fingerprint, line, label, added) VALUES (?, ?, ?, ?, ?)", id, k.Fingerprint, k.Line, k.Label, day)
+	r.created("user_key", row)
+	return err
+}
+
+// RemoveKey takes one key away: the sessions it opened end. The error may be
+// insertion.ErrLastFacilitator: see Anyway.
 func (s *Store) RemoveKey(ctx context.Context, by string, fingerprint string) error {
 	if err := s.may(insertion.ActUsers); err != nil {
 		return err
@@ -163,39 +182,27 @@ func (s *Store) RemoveKey(ctx context.Context, by string, fingerprint string) er
 	})
 }
 
-// AddDoorEvent keeps an event of the door. It is never undone nor rewritten.
-func (s *Store) AddDoorEvent(ctx context.Context, v insertion.DoorEvent) error {
-	_, err := s.w.ExecContext(ctx, "INSERT INTO visit (at, kind, by, fingerprint, address, text, status, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		s.instant(), v.Kind, v.By, v.Fingerprint, v.Address, v.Text, v.Status, v.Line)
-	if errors.Is(named(err), insertion.ErrReadOnly) {
-		return insertion.ErrReadOnly
-	}
-	return named(err)
+// Anyway is the same file, in which the last facilitator who may enter can be put
+// out: otherwise the change is refused with insertion.ErrLastFacilitator.
+func (s *Store) Anyway() *Store {
+	out := *s
+	out.anyway = true
+	return &out
 }
 
-// DoorEvents reads the journal of the door, newest first, before a number (0 = the
-// newest); kind narrows it when it is not empty.
-func (s *Store) DoorEvents(ctx context.Context, kind string, before int64, limit int) ([]insertion.DoorEvent, error) {
-	if err := s.may(insertion.ActJournal); err != nil {
-		return nil, err
+// entering counts the facilitators of every buyer who have a key.
+func (r *record) entering() (n int, err error) {
+	err = r.QueryRowContext(r, `SELECT count(*) FROM user u WHERE u.role = ? AND u.buyers = '[]' AND EXISTS (SELECT 1 FROM user_key k WHERE k.user = u.id)`, insertion.Facilitator).Scan(&n)
+	return n, err
+}
+
+// someoneLeft refuses a change after which no facilitator enters any more.
+func (r *record) someoneLeft() error {
+	if r.entered == nil || *r.entered == 0 || r.anyway {
+		return nil
 	}
-	if before == 0 {
-		before = 1 << 62
+	if n, err := r.entering(); err != nil || n > 0 {
+		return err
 	}
-	where, args := "id < ?", []any{before}
-	if kind != "" {
-		where, args = "kind = ? AND id < ?", []any{kind, before}
-	}
-	if s.narrowed() { // what others did is of lots she may not see
-		where, args = where+" AND by = ?", append(args, s.access.Name)
-	}
-	if !s.access.May(insertion.ActUsers) { // keys of strangers
-		where += " AND kind <> 'refus'"
-	}
-	return query(ctx, s.r, func(scan func(...any) error) (v insertion.DoorEvent, err error) {
-		var at string
-		err = scan(&v.ID, &at, &v.Kind, &v.By, &v.Fingerprint, &v.Address, &v.Text, &v.Status, &v.Line)
-		v.At = instantOf(at)
-		return v, err
-	}, "SELECT id, at, kind, by, fingerprint, address, text, status, line FROM visit WHERE "+where+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
+	return insertion.ErrLastFacilitator
 }

@@ -28,16 +28,15 @@ func newUserForm(sh *shared, u insertion.User, key string) screen {
 					return err
 				}
 				if known != nil { // one more key of somebody we know
-					return keyTaken(files.AddKey(ctx, by, known.ID, k))
+					return files.AddKey(ctx, by, known.ID, k)
 				}
 				n, err := filled(ctx, files, u, get)
 				if err != nil {
 					return err
 				}
-				if n.ID, err = files.SaveUser(ctx, by, n); err != nil {
-					return err
-				}
-				return keyTaken(files.AddKey(ctx, by, n.ID, k))
+				n.Keys = []insertion.UserKey{k}
+				_, err = files.SaveUser(ctx, by, n)
+				return err
 			}, nil
 		},
 	})
@@ -62,6 +61,9 @@ func newRoleForm(sh *shared, u insertion.User, buyers []string) screen {
 				n, err := filled(ctx, files, u, get)
 				if err == nil {
 					_, err = files.SaveUser(ctx, by, n)
+				}
+				if errors.Is(err, insertion.ErrLastFacilitator) {
+					return &insertion.FieldError{Field: "role", Reason: lastOne}
 				}
 				return err
 			}, nil
@@ -108,9 +110,5 @@ func userCalled(ctx context.Context, files doorKeeper, name string) (*insertion.
 	return nil, err
 }
 
-func keyTaken(err error) error {
-	if errors.Is(err, insertion.ErrDuplicate) {
-		return &insertion.FieldError{Field: "cle", Reason: "cette clé est déjà celle de quelqu'un"}
-	}
-	return err
-}
+// lastOne is why the last facilitator who enters over SSH stays.
+const lastOne = "dernier facilitateur à entrer : nommez-en d'abord un autre"

@@ -87,6 +87,12 @@ func newUsers(sh *shared) screen {
 		} else if len(u.Keys) == 0 {
 			keyless = "aucune clé à retirer"
 		}
+		last := none
+		if d.isLast(u) {
+			if last = lastOne; len(u.Keys) == 1 {
+				keyless = lastOne
+			}
+		}
 		return []action{
 			{key: "n", label: "nouvelle", help: "Ajouter une personne et sa clé publique.", needs: rightToAll(insertion.ActUsers), do: func() tea.Cmd { return push(newUserForm(sh, insertion.User{Role: insertion.Delegate}, "")) }},
 			{key: "enter", label: "rôle et acheteurs", help: "Changer le nom, le rôle, et les acheteurs dont elle voit les marchés.", needs: rightToAll(insertion.ActUsers), why: none, do: func() tea.Cmd {
@@ -96,7 +102,7 @@ func newUsers(sh *shared) screen {
 				return askText("Clé publique de "+u.Name, "", "ssh-ed25519 AAAA… (collez la ligne du fichier .pub)", func(line string) tea.Cmd { return addKey(&s.page, u, line) })
 			}},
 			{key: "x", label: "retirer une clé", help: "Retirer une clé : ses sessions se ferment.", needs: rightToAll(insertion.ActUsers), why: keyless, do: func() tea.Cmd { return askKeyToRemove(&s.page, u) }},
-			{key: "r", label: "retirer", help: "Retirer la personne et ses clés : ses sessions se ferment.", needs: rightToAll(insertion.ActUsers), why: none, do: func() tea.Cmd {
+			{key: "r", label: "retirer", help: "Retirer la personne et ses clés : ses sessions se ferment.", needs: rightToAll(insertion.ActUsers), why: last, do: func() tea.Cmd {
 				return confirm("Retirer "+u.Name+" et ses clés ? Ses sessions se ferment.", func() tea.Cmd {
 					return save(&s.page, u.Name+" n'entre plus (u pour annuler).", func(ctx context.Context) error { return files.RemoveUser(ctx, by, u.ID) })
 				})
@@ -132,6 +138,12 @@ func readUsers(ctx context.Context, files doorKeeper) (userList, error) {
 		d.seen[e.By] = frenchInstant(e.At)
 	}
 	return d, err
+}
+
+// isLast tells that nobody else enters as a facilitator: only a command can put her
+// out, once it was confirmed.
+func (d userList) isLast(u insertion.User) bool {
+	return u.Enters() && !slices.ContainsFunc(d.users, func(other insertion.User) bool { return other.ID != u.ID && other.Enters() })
 }
 
 // buyersOf says which buyers' contracts somebody sees.

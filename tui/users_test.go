@@ -69,6 +69,32 @@ func TestAColleagueIsLetInWithHerKeyAndPutOut(t *testing.T) {
 	}
 }
 
+func TestTheLastFacilitatorStaysUntilAnotherIsNamed(t *testing.T) {
+	s := neighbourhood(t)
+	d := drive(t, s, atDoor(s), "u", 80, 24)
+	d.press("n")
+	d.write("Camille")
+	d.press("tab", "left", "tab", "tab")
+	d.write(publicKey(t, 1))
+	d.press("enter")
+	d.sees("Camille peut entrer.", "facilitateur")
+	for _, k := range []string{"x", "r"} {
+		d.press(k)
+		d.sees("dernier facilitateur à entrer : nommez-en d'abord un autre")
+	}
+	d.press("enter", "tab", "right", "ctrl+s")
+	d.sees("! dernier facilitateur à entrer : nommez-en d'abord un autre")
+	d.press("esc", "o", "n") // a key of hers under another name
+	d.write("Dominique")
+	d.press("tab", "tab", "tab")
+	d.write(publicKey(t, 1))
+	d.press("enter")
+	d.sees("! cette clé est déjà celle de Camille")
+	if users, err := s.Users(t.Context()); err != nil || len(users) != 1 || users[0].Role != insertion.Facilitator || len(users[0].Keys) != 1 {
+		t.Errorf("%+v %v", users, err)
+	}
+}
+
 func TestARoleIsNarrowedToBuyersByTheirNames(t *testing.T) {
 	s := neighbourhood(t)
 	lot, err := s.Lot(t.Context(), 1)

@@ -39,6 +39,8 @@ func sentence(err error) string {
 		return "Il n'y a rien à annuler."
 	case errors.Is(err, insertion.ErrNotFound):
 		return "Introuvable : cela a peut-être été supprimé entre-temps."
+	case errors.Is(err, insertion.ErrLastFacilitator):
+		return "Plus aucun facilitateur n'entrerait par SSH : nommez-en d'abord un autre."
 	case errors.Is(err, insertion.ErrDuplicate):
 		return "Cela existe déjà : rien n'a été ajouté."
 	case errors.Is(err, fs.ErrNotExist):

@@ -15,4 +15,6 @@ var (
 	ErrCorrupt   = errors.New("la base est endommagée")
 	ErrNothing   = errors.New("il n'y a rien à annuler")
 	ErrDuplicate = errors.New("existe déjà")
+	// ErrLastFacilitator refuses what would let no facilitator enter any more.
+	ErrLastFacilitator = errors.New("plus aucun facilitateur n'entrerait par SSH")
 )

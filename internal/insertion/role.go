@@ -78,6 +78,10 @@ type User struct {
 	Version int64            `json:"-"`
 }
 
+// Enters tells whether she comes in over SSH as a facilitator of every buyer: while
+// nobody does, only the machine of the server can let others in.
+func (u User) Enters() bool { return u.Role == Facilitator && len(u.Buyers) == 0 && len(u.Keys) > 0 }
+
 // UserKey is a public key of a user.
 type UserKey struct {
 	ID          int64  `json:"id"`

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// refusedHere runs a command on the server's own machine that must fail, and gives
+// what it says.
+func (s *served) refusedHere(args ...string) string {
+	s.t.Helper()
+	var out, errs strings.Builder
+	if status := run(s.t.Context(), append(args, "--base", s.base, "--personne", "Camille"), nil, strings.NewReader(""), &out, &errs); status == done {
+		s.t.Fatalf("%v was done: %s", args, out.String())
+	}
+	return errs.String()
+}
+
+func TestAKeySomebodyHasLeavesNobodyBehind(t *testing.T) {
+	s := serving(t)
+	key, _ := newKey(t)
+	s.here("utilisateur", "ajouter", "Lou", "--cle", key)
+	if said := s.refusedHere("utilisateur", "ajouter", "Noor", "--cle", key); !strings.Contains(said, "cette clé est déjà celle de Lou") {
+		t.Error(said)
+	}
+	if said, failed := s.there("Camille", "utilisateur ajouter Noor --cle '"+key+"'"); !failed || !strings.Contains(said, "cette clé est déjà celle de Lou") {
+		t.Error(said)
+	}
+	if users := s.here("utilisateur"); strings.Contains(users, "Noor") {
+		t.Error(users)
+	}
+}
+
+func TestTheLastFacilitatorPutsHerselfOutOnlyWhenSheInsists(t *testing.T) {
+	s := serving(t)
+	key := "utilisateur cle Camille --retirer " + s.fingerprint("Camille")
+	for _, command := range []string{key, "utilisateur role Camille lecteur", "utilisateur retirer Camille"} {
+		said := s.refusedHere(strings.Fields(command)...)
+		if !strings.Contains(said, "plus aucun facilitateur n'entrerait par SSH") || !strings.Contains(said, "--oui") || !strings.Contains(said, "machine du serveur") {
+			t.Errorf("%s: %s", command, said)
+		}
+		if said, failed := s.there("Camille", command); !failed || !strings.Contains(said, "plus aucun facilitateur") {
+			t.Errorf("over SSH, %s: %s", command, said)
+		}
+	}
+	if said := s.refusedHere("utilisateur", "cle", "Dominique", "--retirer", s.fingerprint("Camille")); !strings.Contains(said, "Dominique n'a pas la clé") {
+		t.Error(said)
+	}
+	other, signer := newKey(t) // changing one's key is putting nobody out
+	s.here(append([]string{"utilisateur", "cle", "Camille", other}, "--retirer", s.fingerprint("Camille"))...)
+	s.keys["Camille"] = signer
+	if said, failed := s.there("Camille", "utilisateur cle Camille --oui --retirer "+s.fingerprint("Camille")); failed {
+		t.Error(said)
+	}
+	if c, err := s.connect(signer); err == nil { // let in, a stranger, to be told so
+		if sess, err := c.NewSession(); err == nil {
+			if said, err := sess.Output("aujourdhui"); err == nil {
+				t.Errorf("without a key: %s", said)
+			}
+		}
+	}
+	s.here("utilisateur", "cle", "Camille", other) // the server's own machine lets her in again
+	if said, failed := s.there("Camille", "aujourdhui"); failed {
+		t.Error(said)
+	}
+}
+
+func (s *served) fingerprint(who string) string {
+	return gossh.FingerprintSHA256(s.keys[who].PublicKey())
+}
