@@ -9,8 +9,8 @@ import (
 
 // AddDoorEvent keeps an event of the door. It is never undone nor rewritten.
 func (s *Store) AddDoorEvent(ctx context.Context, v insertion.DoorEvent) error {
-	_, err := s.w.ExecContext(ctx, "INSERT INTO visit (at, kind, by, fingerprint, address, text, status, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		s.instant(), v.Kind, v.By, v.Fingerprint, v.Address, v.Text, v.Status, v.Line)
+	_, err := s.w.ExecContext(ctx, "INSERT INTO visit (at, kind, user, by, fingerprint, address, text, status, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		s.instant(), v.Kind, v.User, v.By, v.Fingerprint, v.Address, v.Text, v.Status, v.Line)
 	if errors.Is(named(err), insertion.ErrReadOnly) {
 		return insertion.ErrReadOnly
 	}
@@ -31,15 +31,15 @@ func (s *Store) DoorEvents(ctx context.Context, kind string, before int64, limit
 		where, args = "kind = ? AND id < ?", []any{kind, before}
 	}
 	if s.narrowed() { // what others did is of lots she may not see
-		where, args = where+" AND by = ?", append(args, s.access.Name)
+		where, args = where+" AND user = ?", append(args, s.access.User)
 	}
 	if !s.access.May(insertion.ActUsers) { // keys of strangers
 		where += " AND kind <> 'refus'"
 	}
 	return query(ctx, s.r, func(scan func(...any) error) (v insertion.DoorEvent, err error) {
 		var at string
-		err = scan(&v.ID, &at, &v.Kind, &v.By, &v.Fingerprint, &v.Address, &v.Text, &v.Status, &v.Line)
+		err = scan(&v.ID, &at, &v.Kind, &v.User, &v.By, &v.Fingerprint, &v.Address, &v.Text, &v.Status, &v.Line)
 		v.At = instantOf(at)
 		return v, err
-	}, "SELECT id, at, kind, by, fingerprint, address, text, status, line FROM visit WHERE "+where+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
+	}, "SELECT id, at, kind, user, by, fingerprint, address, text, status, line FROM visit WHERE "+where+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
 }

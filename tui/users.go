@@ -31,7 +31,7 @@ type doorKeeper interface {
 type userList struct {
 	users   []insertion.User
 	buyers  map[insertion.OrganisationID]string
-	seen    map[string]string
+	seen    map[insertion.UserID]string
 	refused string
 }
 
@@ -66,7 +66,7 @@ func newUsers(sh *shared) screen {
 		if len(u.Keys) == 0 {
 			keys = "aucune clé"
 		}
-		seen := s.data.seen[u.Name]
+		seen := s.data.seen[u.ID]
 		if seen == "" {
 			seen = "jamais venue"
 		}
@@ -114,7 +114,7 @@ func newUsers(sh *shared) screen {
 }
 
 func readUsers(ctx context.Context, files doorKeeper) (userList, error) {
-	d := userList{buyers: map[insertion.OrganisationID]string{}, seen: map[string]string{}}
+	d := userList{buyers: map[insertion.OrganisationID]string{}, seen: map[insertion.UserID]string{}}
 	var err error
 	var no *insertion.Forbidden
 	if d.users, err = files.Users(ctx); errors.As(err, &no) {
@@ -135,7 +135,7 @@ func readUsers(ctx context.Context, files doorKeeper) (userList, error) {
 	}
 	came, err := files.DoorEvents(ctx, doorLogin, 0, 1000)
 	for _, e := range slices.Backward(came) {
-		d.seen[e.By] = frenchInstant(e.At)
+		d.seen[e.User] = frenchInstant(e.At)
 	}
 	return d, err
 }

@@ -266,7 +266,7 @@ func (h *house) log(e sshd.Event) {
 		e.Text = withoutValues((&program{}).remoteCmd(e.Visitor.Name), e.Args)
 	}
 	err := h.base.AddDoorEvent(ctx, insertion.DoorEvent{
-		Kind: string(e.Kind), By: clean(e.Visitor.Name), Fingerprint: e.Visitor.Fingerprint, Address: e.Visitor.Address,
+		Kind: string(e.Kind), User: insertion.UserID(e.Visitor.User), By: clean(e.Visitor.Name), Fingerprint: e.Visitor.Fingerprint, Address: e.Visitor.Address,
 		Text: clean(e.Text), Status: e.Status, Line: clean(e.Key),
 	})
 	if err != nil {

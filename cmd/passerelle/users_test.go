@@ -70,3 +70,14 @@ func TestTheLastFacilitatorPutsHerselfOutOnlyWhenSheInsists(t *testing.T) {
 func (s *served) fingerprint(who string) string {
 	return gossh.FingerprintSHA256(s.keys[who].PublicKey())
 }
+
+func TestSomebodyNarrowedReadsHerOwnVisits(t *testing.T) {
+	s := serving(t)
+	s.here("utilisateur", "role", "Dominique", "délégation", "--acheteur", "Ville d'Antony (fictif)")
+	s.there("Camille", "aujourdhui")
+	s.there("Dominique", "aujourdhui")
+	s.until(func() bool {
+		said, failed := s.there("Dominique", "journal --porte --json")
+		return !failed && strings.Contains(said, `"qui": "Dominique"`) && !strings.Contains(said, "Camille")
+	})
+}

@@ -138,7 +138,8 @@ type DoorEvent struct {
 	ID          int64     `json:"id"`
 	At          time.Time `json:"quand"`
 	Kind        string    `json:"genre"`
-	By          string    `json:"qui"`
+	User        UserID    `json:"utilisateur,omitempty"` // 0 for a stranger
+	By          string    `json:"qui"`                   // her name then
 	Fingerprint string    `json:"empreinte,omitempty"`
 	Address     string    `json:"adresse,omitempty"`
 	Text        string    `json:"texte,omitempty"`

@@ -23,7 +23,8 @@ CREATE TABLE visit (
   id          INTEGER PRIMARY KEY,
   at          TEXT NOT NULL,
   kind        TEXT NOT NULL,
-  by          TEXT NOT NULL,
+  user        INTEGER NOT NULL DEFAULT 0, -- 0 for a stranger; never given twice
+  by          TEXT NOT NULL,              -- her name then
   fingerprint TEXT NOT NULL DEFAULT '',
   address     TEXT NOT NULL DEFAULT '',
   text        TEXT NOT NULL DEFAULT '',
