@@ -31,7 +31,7 @@ func userNamed(ctx context.Context, s *store.Store, name string) (insertion.User
 
 // isKey tells a public key from the name of a file.
 func isKey(text string) bool {
-	return strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "sk-")
+	return strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "sk-") || strings.HasPrefix(text, "ecdsa-")
 }
 
 // readKey reads a public key: a file, « - » for the standard input, or the key

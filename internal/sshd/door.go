@@ -39,8 +39,12 @@ type Door interface {
 const MinRSABits = 3072
 
 // CheckKey refuses kinds of keys too weak to enter: only ed25519, RSA of at
-// least 3072 bits, and those held by a security key. The error is French.
+// least 3072 bits, and those held by a security key, which signs only when touched.
+// A certificate is none of them. The error is French.
 func CheckKey(key gossh.PublicKey) error {
+	if _, ok := key.(*gossh.Certificate); ok { // whoever signed it could let anybody in
+		return errors.New("les certificats ne sont pas acceptés, seulement la clé elle-même (le fichier .pub, non -cert.pub)")
+	}
 	switch key.Type() {
 	case gossh.KeyAlgoED25519, gossh.KeyAlgoSKED25519, gossh.KeyAlgoSKECDSA256:
 		return nil
