@@ -68,6 +68,9 @@ func awards(today insertion.Date) []award {
 
 func objectOf(op operation, p piece, j int, city string) string {
 	title := fmt.Sprintf(op.title, city)
+	if of, ok := strings.CutSuffix(op.title, "de %s"); ok {
+		title = of + insertion.Of(city)
+	}
 	if p.label == "" {
 		return title
 	}

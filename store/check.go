@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"passerelle/internal/insertion"
 )
 
 // Check looks the whole file over and says, in French, everything found wrong;
@@ -32,7 +34,7 @@ func check(ctx context.Context, db querier) ([]string, error) {
 		var table, parent string
 		var n int
 		err = scan(&table, &parent, &n)
-		return fmt.Sprintf("%d ligne(s) de « %s » renvoient à « %s » qui n'existe pas", n, table, parent), err
+		return fmt.Sprintf("%s à « %s » qui n'existe pas", insertion.Counted(n, "ligne de « "+table+" » renvoie", "lignes de « "+table+" » renvoient"), parent), err
 	}, `SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2`)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func (s *Store) Propose(ctx context.Context, by string, list []insertion.Introdu
 	if len(list) == 0 {
 		return nil
 	}
-	what := fmt.Sprintf("lot %d : %d structure(s) proposée(s)", list[0].Lot, len(list))
+	what := fmt.Sprintf("lot %d : %s", list[0].Lot, insertion.Counted(len(list), "structure proposée", "structures proposées"))
 	return s.change(ctx, by, what, list[0].Lot, func(r *record) error {
 		at := s.instant()
 		for _, i := range list {

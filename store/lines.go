@@ -208,10 +208,11 @@ func cellsWords(edits []insertion.LineEdit) string {
 	for _, e := range edits {
 		first, last = min(first, e.Month), max(last, e.Month)
 	}
+	cells := insertion.Counted(len(edits), "case d'heures saisie", "cases d'heures saisies")
 	if first == last {
-		return fmt.Sprintf("%d cases d'heures saisies en %s", len(edits), first.French())
+		return cells + " en " + first.French()
 	}
-	return fmt.Sprintf("%d cases d'heures saisies de %s à %s", len(edits), first.French(), last.French())
+	return fmt.Sprintf("%s de %s à %s", cells, first.French(), last.French())
 }
 
 func lineWords(a insertion.Assignment, e insertion.LineEdit) string {

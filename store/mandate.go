@@ -172,7 +172,7 @@ func holding(rec mandate.Record, below []mandate.Record) string {
 	}
 	more := ""
 	if n := len(below) - len(some); n > 0 {
-		more = fmt.Sprintf(" et %d autres", n)
+		more = " et " + insertion.Counted(n, "autre", "autres")
 	}
-	return fmt.Sprintf("« %s » porte encore %d fiches : %s%s ; retirez-les d'abord", rec.Title(), len(below), strings.Join(some, ", "), more)
+	return fmt.Sprintf("« %s » porte encore %s : %s%s ; retirez d'abord ce qui en dépend", rec.Title(), insertion.Counted(len(below), "fiche", "fiches"), strings.Join(some, ", "), more)
 }

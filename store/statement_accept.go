@@ -40,7 +40,7 @@ func (s *Store) AcceptStatement(ctx context.Context, by string, st insertion.Sta
 			return insertion.ErrStale
 		}
 		edits, written, covered := editsOf(report, doubtful)
-		r.what = fmt.Sprintf("relevé de %s, %s : %s", cmp.Or(st.Name, st.File), periodWords(st.From, st.To), casesWord(len(edits)))
+		r.what = fmt.Sprintf("relevé %s, %s : %s", insertion.Of(cmp.Or(st.Name, st.File)), periodWords(st.From, st.To), insertion.Counted(len(edits), "case écrite", "cases écrites"))
 		if len(edits) > 0 {
 			cells, err := r.cells(edits)
 			if err != nil {
@@ -195,13 +195,6 @@ func uncountedWords(line insertion.HourLine) string {
 		}
 	}
 	return ""
-}
-
-func casesWord(n int) string {
-	if n == 1 {
-		return "1 case écrite"
-	}
-	return fmt.Sprintf("%d cases écrites", n)
 }
 
 // joined joins two sentences, either of which may be empty.

@@ -132,19 +132,12 @@ func (s *Store) todoHours(ctx context.Context, today insertion.Date, _ insertion
 		var planned insertion.Hours
 		err = scan(&todo.Place, &todo.Lot, &todo.Who, &object, &todo.Month, &months, &planned)
 		todo.Kind, todo.Urgency, todo.Since = insertion.TodoNoHours, urgentHours, todo.Month.Last()
-		todo.What = fmt.Sprintf("%s sans heures saisies depuis %s (%s prévues) : %s", monthsWord(months), todo.Month.French(), planned, object)
+		todo.What = fmt.Sprintf("%d mois sans heures saisies depuis %s (%s prévues) : %s", months, todo.Month.French(), planned, object)
 		todo.ID = fmt.Sprintf("%s:%d", todo.Kind, todo.Place)
 		return todo, err
 	}, `SELECT p.id, p.lot, p.employer, l.object, min(m.month), count(*), sum(m.planned)
 		FROM placement_month m JOIN placement p ON p.id = m.placement JOIN lot l ON l.id = p.lot
 		WHERE m.entered = 0 AND m.planned > 0 AND m.month < ? GROUP BY p.id ORDER BY min(m.month), p.id LIMIT ?`, today.Month(), todosEach)
-}
-
-func monthsWord(n int) string {
-	if n == 1 {
-		return "1 mois"
-	}
-	return fmt.Sprintf("%d mois", n)
 }
 
 // todoAnswers looks for proposals that wait for an answer, on lots whose clause

@@ -50,7 +50,7 @@ func (s *Store) todoDeclarations(ctx context.Context, _ insertion.Date, _ insert
 		at[d.Lot] = len(out)
 		out = append(out, insertion.Todo{
 			Kind: insertion.TodoDeclaration, Lot: d.Lot, Who: d.Who.Label(), Since: d.DueOn, Month: d.To, Urgency: urgentDeclaration,
-			What: fmt.Sprintf("déclaration de %s attendue le %s, %d jours de retard : %s", periodWords(d.From, d.To), d.DueOn.French(), d.Late, d.Object),
+			What: fmt.Sprintf("déclaration de %s attendue le %s, %s de retard : %s", periodWords(d.From, d.To), d.DueOn.French(), insertion.Counted(d.Late, "jour", "jours"), d.Object),
 			ID:   fmt.Sprintf("%s:%d:%s", insertion.TodoDeclaration, d.Lot, d.To),
 		})
 	}

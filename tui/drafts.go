@@ -187,7 +187,7 @@ func (a *App) offerDrafts(found draftsRead) tea.Cmd {
 
 func frenchInstant(t time.Time) string {
 	t = t.Local()
-	return insertion.DateOf(t).French() + t.Format(" à 15:04")
+	return insertion.DateOf(t).French() + t.Format(" à 15 h 04")
 }
 
 func (a *App) dropDraft(form string) tea.Cmd {

@@ -35,9 +35,9 @@ func TestAFormCutShortIsOfferedAtTheNextLogin(t *testing.T) {
 	d.cut()
 
 	d = drive(t, s, depsOf(s), "m", 100, 30)
-	d.sees("Brouillon du 15/06/2026 à 12:00 : Clause, lot 1", "Ouvrir lot 1", "Jeter ce brouillon")
+	d.sees("Brouillon du 15/06/2026 à 12 h 00 : Clause, lot 1", "Ouvrir lot 1", "Jeter ce brouillon")
 	d.press("enter", "c")
-	d.sees("123456", "Brouillon du 15/06/2026 à 12:00 repris")
+	d.sees("123456", "Brouillon du 15/06/2026 à 12 h 00 repris")
 	d.press("esc")
 	d.sees("Abandonner ce qui a été saisi ?")
 
@@ -144,7 +144,7 @@ func TestAWordingCutShortIsOfferedAtTheNextLogin(t *testing.T) {
 	must(t, room.WriteWording(t.Context(), "Dominique", w))
 
 	d = drive(t, s, deps, "t", 80, 24)
-	d.sees("Brouillon du 15/06/2026 à 12:00")
+	d.sees("Brouillon du 15/06/2026 à 12 h 00")
 	d.press("esc", "enter")
 	d.sees("Quelqu'un a changé pendant votre saisie : Texte")
 	d.press("enter")

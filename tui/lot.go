@@ -226,7 +226,7 @@ func (s *lotPage) chooseName() tea.Cmd {
 	var choices []choice
 	add := func(role string, id insertion.OrganisationID, p insertion.Party) {
 		choices = append(choices, choice{label: role + " : " + p.Label(), do: func() tea.Cmd {
-			return askText("Nom de "+p.Label(), p.Name, "raison sociale", func(name string) tea.Cmd { return s.name(id, name) })
+			return askText("Nom "+insertion.Of(p.Label()), p.Name, "raison sociale", func(name string) tea.Cmd { return s.name(id, name) })
 		}})
 	}
 	for _, o := range s.facts.lot.Contractors {

@@ -48,7 +48,7 @@ func mandated(t testing.TB) *store.Store {
 func TestTheRoomOfTheMandateSaysWhereEachProposalStands(t *testing.T) {
 	s := mandated(t)
 	d := drive(t, s, allDeps(s), "e", 120, 40)
-	d.sees("13 propositions de la lettre", "Prochaine séance du conseil : 28/09/2026 à 14:30", "3 points",
+	d.sees("13 propositions de la lettre", "Prochaine séance du conseil : 28/09/2026 à 14 h 30", "3 points",
 		"✓ atteint", "? sans chiffre", "Le logiciel libre", "hausse", "réunir les deux bailleurs", "31/05/2026")
 	d.golden("mandate")
 }
@@ -208,7 +208,7 @@ func TestAReaderSeesTheMandateAndWhyItCannotBeChanged(t *testing.T) {
 func TestTheDayAnswersWhenTheCouncilMeetsNextAndWhatTheMandateAwaits(t *testing.T) {
 	s := mandated(t)
 	d := drive(t, s, allDeps(s), "a", 80, 24)
-	d.sees("Prochaine séance du conseil : 28/09/2026 à 14:30, 3 points", "¶ mandat", "réunir les deux bailleurs", "décision à suivre", "réserver le hall", "¶ 3")
+	d.sees("Prochaine séance du conseil : 28/09/2026 à 14 h 30, 3 points", "¶ mandat", "réunir les deux bailleurs", "décision à suivre", "réserver le hall", "¶ 3")
 	d.golden("day-mandate")
 	d.press("home", "enter") // the oldest: a next step
 	d.sees("Les locaux", "réunir les deux bailleurs")

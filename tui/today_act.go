@@ -107,7 +107,7 @@ func (s *day) nameLead(l insertion.Lot, _ []insertion.Introduction) tea.Cmd {
 	}
 	lead := l.Contractors[0]
 	files, by := s.deps.LotEdits, s.person
-	return askText("Nom de "+lead.Party.Label(), "", "raison sociale", func(name string) tea.Cmd {
+	return askText("Nom "+insertion.Of(lead.Party.Label()), "", "raison sociale", func(name string) tea.Cmd {
 		if name = strings.TrimSpace(name); name == "" {
 			return tell("Aucun nom n'a été écrit.")
 		}

@@ -168,7 +168,7 @@ func addKey(p *page, u insertion.User, line string) tea.Cmd {
 	if err != nil {
 		return tell(sentence(err))
 	}
-	return save(p, "Clé de "+u.Name+" ajoutée.", func(ctx context.Context) error { return files.AddKey(ctx, by, u.ID, k) })
+	return save(p, "Clé "+insertion.Of(u.Name)+" ajoutée.", func(ctx context.Context) error { return files.AddKey(ctx, by, u.ID, k) })
 }
 
 func askKeyToRemove(p *page, u insertion.User) tea.Cmd {
@@ -179,5 +179,5 @@ func askKeyToRemove(p *page, u insertion.User) tea.Cmd {
 			return save(p, "Clé retirée, ses sessions se ferment (u pour annuler).", func(ctx context.Context) error { return files.RemoveKey(ctx, by, k.Fingerprint) })
 		}})
 	}
-	return askChoice("Retirer quelle clé de "+u.Name+" ?", keys)
+	return askChoice("Retirer quelle clé "+insertion.Of(u.Name)+" ?", keys)
 }

@@ -62,7 +62,7 @@ func (d *dailyCopies) step(ctx context.Context) time.Duration {
 	}
 	if err != nil {
 		text, _ := explain(err)
-		d.warn("copie du jour : %s ; nouvel essai à %s", text, now.Add(retryCopy).Format("15:04"))
+		d.warn("copie du jour : %s ; nouvel essai à %s", text, now.Add(retryCopy).Format("15 h 04"))
 		return retryCopy
 	}
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())

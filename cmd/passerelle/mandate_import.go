@@ -99,7 +99,7 @@ func (p *program) tellRows(sheet mandate.Sheet, rows []rowJSON, ignored []string
 		if len(ignored) > 0 {
 			p.say("Colonnes ignorées : %s.", strings.Join(ignored, ", "))
 		}
-		p.say("%d créées, %d modifiées, %d inchangées, %d refusées.", counts["créée"], counts["modifiée"], counts["inchangée"], counts["refusée"])
+		p.say("%s, %s, %s, %s.", many(counts["créée"], "créée"), many(counts["modifiée"], "modifiée"), many(counts["inchangée"], "inchangée"), many(counts["refusée"], "refusée"))
 	})
 	if err == nil && counts["refusée"] > 0 {
 		return silent{failure} // each row already said why

@@ -210,6 +210,6 @@ func (p *program) tellMatch(lot insertion.Lot, r match.Result, proposed int) {
 		}
 	}
 	if proposed > 0 {
-		p.say("\n%d proposées, à la date d'aujourd'hui, par %s.", proposed, p.who())
+		p.say("\n%s, à la date d'aujourd'hui, par %s.", many(proposed, "proposée"), p.who())
 	}
 }

@@ -192,7 +192,7 @@ func (p *program) tellExpired(ctx context.Context, s *store.Store, asked bool) e
 		t.add(e.Code, string(e.State), e.Last.French(), e.Sign, e.Term.French(), e.From.French(), goesWith(e), many(e.Lines, "ligne")+", "+e.Hours.String(), strings.Join(e.Held, " ; "))
 	}
 	return p.answer(out, func() {
-		p.say("Au %s : %d à effacer, %d en grâce, %d bientôt, %d retenues.", r.On.French(), r.In(insertion.ExpiryDue), r.In(insertion.ExpiryGrace), r.In(insertion.ExpirySoon), r.In(insertion.ExpiryHeld))
+		p.say("Au %s : %d à effacer, %d en grâce, %d bientôt, %s.", r.On.French(), r.In(insertion.ExpiryDue), r.In(insertion.ExpiryGrace), r.In(insertion.ExpirySoon), insertion.Counted(r.In(insertion.ExpiryHeld), "retenue", "retenues"))
 		p.print(&t, "Personne n'a passé son terme ni n'y arrive.")
 		for _, tr := range r.Traces {
 			p.say("%s", traceWords(tr))
@@ -213,10 +213,7 @@ func (p *program) tellExpired(ctx context.Context, s *store.Store, asked bool) e
 
 // many writes a number and a noun that takes an s.
 func many(n int, noun string) string {
-	if n < 2 {
-		return strconv.Itoa(n) + " " + noun
-	}
-	return insertion.Thousands(int64(n)) + " " + noun + "s"
+	return insertion.Counted(n, noun, noun+"s")
 }
 
 // goesWith says what disappears with a person.

@@ -54,7 +54,7 @@ func (p *program) writeSheet(ctx context.Context, s *store.Store, sheet insertio
 		persons[r.Code] = true
 	}
 	e := insertion.Export{Kind: insertion.ExportStatement, Format: format, Persons: len(persons),
-		What: fmt.Sprintf("relevé de %s, %s à %s", sheet.Name, sheet.From.French(), sheet.To.French())}
+		What: fmt.Sprintf("relevé %s, %s à %s", insertion.Of(sheet.Name), sheet.From.French(), sheet.To.French())}
 	write := report.WriteStatementCSV
 	if format == "xlsx" {
 		write = report.WriteStatementXLSX
@@ -64,7 +64,7 @@ func (p *program) writeSheet(ctx context.Context, s *store.Store, sheet insertio
 		return err
 	}
 	return p.answer(map[string]any{"fichier": path, "lignes": len(sheet.Rows), "declarant": sheet.Name}, func() {
-		p.say("%s : relevé de %s, %d lignes, à remplir et à renvoyer.", path, sheet.Name, len(sheet.Rows))
+		p.say("%s : relevé %s, %s, à remplir et à renvoyer.", path, insertion.Of(sheet.Name), many(len(sheet.Rows), "ligne"))
 	})
 }
 

@@ -83,7 +83,7 @@ func (p *program) takeSheet(ctx context.Context, s *store.Store, path string, ac
 		}
 	}
 	return p.answer(map[string]any{"declarant": st.Name, "de": st.From, "a": st.To, "deja_recu": r.Again, "ecrit": accept, "cellules_ecrites": written, "reponses": out}, func() {
-		p.say("Relevé de %s, %s à %s.", st.Name, st.From.French(), st.To.French())
+		p.say("Relevé %s, %s à %s.", insertion.Of(st.Name), st.From.French(), st.To.French())
 		if r.Again != "" {
 			p.say("Ce fichier a déjà été reçu le %s : rien n'est compté deux fois.", r.Again.French())
 		}

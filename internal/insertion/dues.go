@@ -50,7 +50,7 @@ func (c Clause) invoicedDues(d Dues, deeds []Deed, today Date) (Dues, error) {
 	d.Amount = c.Invoiced
 	if invoices > 0 {
 		d.Amount = invoiced
-		d.Trace.ToDate = append(d.Trace.ToDate, fmt.Sprintf("%d facture(s) = %s", invoices, invoiced))
+		d.Trace.ToDate = append(d.Trace.ToDate, fmt.Sprintf("%s = %s", Counted(invoices, "facture", "factures"), invoiced))
 	} else {
 		d.Trace.ToDate = append(d.Trace.ToDate, fmt.Sprintf("aucune facture saisie : montant de la fiche, %s", c.Invoiced))
 	}
@@ -64,7 +64,7 @@ func (c Clause) invoicedDues(d Dues, deeds []Deed, today Date) (Dues, error) {
 	if orders > 0 {
 		d.Expected = max(d.Amount, consumed) + ordered - consumed
 		d.Trace.Forecast = append(d.Trace.Forecast,
-			fmt.Sprintf("%d bon(s) de commande = %s, dont %s consommés au %s (consommation supposée linéaire)", orders, ordered, consumed, today.French()),
+			fmt.Sprintf("%s = %s, dont %s consommés au %s (consommation supposée linéaire)", Counted(orders, "bon de commande", "bons de commande"), ordered, consumed, today.French()),
 			fmt.Sprintf("facturé %s, ou consommé si c'est plus, + reste à consommer %s = %s", d.Amount, ordered-consumed, d.Expected))
 	} else {
 		d.Expected = max(d.Amount, c.Invoiced)
@@ -98,7 +98,7 @@ func (c Clause) affirmedDues(d Dues, deeds []Deed) (Dues, error) {
 		if err != nil {
 			return d, err
 		}
-		text := fmt.Sprintf("%s du %s %s: %s (%s)", one.Kind, one.Dated.French(), spaced(one.Label), signed(hours), how)
+		text := fmt.Sprintf("%s du %s%s : %s (%s)", one.Kind, one.Dated.French(), spaced(one.Label), signed(hours), how)
 		switch {
 		case one.Kind == Amendment:
 			now.add(hours, one.Amount, text)
@@ -178,5 +178,5 @@ func spaced(label string) string {
 	if label == "" {
 		return ""
 	}
-	return "« " + label + " » "
+	return " « " + label + " »"
 }

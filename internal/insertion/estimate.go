@@ -36,7 +36,7 @@ func (in PenaltyInput) Estimate() PenaltyEstimate {
 			say("retards : rien avant mise en demeure, et aucune n'est enregistrée")
 		default:
 			e.ByDays = Cents(int64(r.PerDay) * int64(e.Days))
-			say("%d jours %s de retard × %s = %s", e.Days, dayWord(r.WorkingDays), r.PerDay, e.ByDays)
+			say("%s de retard × %s = %s", Counted(e.Days, "jour "+dayWord(r.WorkingDays), "jours "+dayWord(r.WorkingDays)+"s"), r.PerDay, e.ByDays)
 		}
 	}
 	e.Total = e.ByHours + e.ByDays
@@ -56,9 +56,9 @@ func (in PenaltyInput) Estimate() PenaltyEstimate {
 
 func dayWord(working bool) string {
 	if working {
-		return "ouvrés"
+		return "ouvré"
 	}
-	return "calendaires"
+	return "calendaire"
 }
 
 // lateDays adds the days of every declaration late or missing on the day: from

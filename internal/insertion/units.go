@@ -289,24 +289,6 @@ func Months(from, to Month) []Month {
 	return months
 }
 
-// Thousands groups digits with narrow no-break spaces replaced by plain spaces,
-// which every terminal shows alike: 1820542 is "1 820 542".
-func Thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(r)
-	}
-	return sign + b.String()
-}
-
 // compactNumber removes the spaces people and spreadsheets put inside numbers.
 func compactNumber(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -48,15 +48,25 @@ func (a Appointment) Ends() (insertion.Date, string) {
 	return a.Day.AddDays(end / (24 * 60)), fmt.Sprintf("%02d:%02d", end/60%24, end%60)
 }
 
-// When is the day and the hour as one says them: « 28/11/2026 à 14:30 ».
+// When is the day and the hour as one says them: « 28/11/2026 à 14 h 30 ».
 func (a Appointment) When() string {
 	if a.Clock == "" {
 		return a.Day.French()
 	}
-	return a.Day.French() + " à " + a.Clock
+	return a.Day.French() + " à " + clockWords(a.Clock)
 }
 
-// Words is When, the place and how many points: « 28/11/2026 à 14:30, hôtel du
+// clockWords says « 14:30 » as « 14 h 30 », « 09:00 » as « 9 h ».
+func clockWords(clock string) string {
+	hour, minute, _ := strings.Cut(clock, ":")
+	hour = strings.TrimPrefix(hour, "0") + " h"
+	if minute == "00" {
+		return hour
+	}
+	return hour + " " + minute
+}
+
+// Words is When, the place and how many points: « 28/11/2026 à 14 h 30, hôtel du
 // département, 3 points ».
 func (a Appointment) Words() string {
 	text := a.When()

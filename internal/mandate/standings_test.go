@@ -116,7 +116,7 @@ func TestTheNextMeetingIsTheAnswerTheLetterAskedFor(t *testing.T) {
 	if next, ok := NextMeeting(f.records, "", today); !ok || next.Day != "2026-11-30" {
 		t.Errorf("of any instance: %+v", next)
 	}
-	if notes := f.standing(Council).Notes; notes[0] != "Prochaine séance du conseil : le 10/12/2026 à 14:30, salle 2." {
+	if notes := f.standing(Council).Notes; notes[0] != "Prochaine séance du conseil : le 10/12/2026 à 14 h 30, salle 2." {
 		t.Errorf("%v", notes)
 	}
 }

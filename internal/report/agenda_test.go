@@ -120,7 +120,7 @@ func TestACorrectionKeepsTheIdentifierAndRaisesTheSequence(t *testing.T) {
 func TestTheNextCouncilIsTheOneStillPlanned(t *testing.T) {
 	records := season()
 	a, ok := mandate.NextMeeting(records, mandate.CouncilName, "2026-10-01")
-	if !ok || a.Record != 1 || a.When() != "25/10/2026 à 14:30" || a.Points != 2 {
+	if !ok || a.Record != 1 || a.When() != "25/10/2026 à 14 h 30" || a.Points != 2 {
 		t.Errorf("%v %+v", ok, a)
 	}
 	if _, ok := mandate.NextMeeting(records, mandate.CouncilName, "2026-10-26"); ok {

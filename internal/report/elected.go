@@ -15,7 +15,7 @@ type Elected struct {
 	Head      Head
 	On        insertion.Date
 	Standings []mandate.Standing
-	Council   string // when the council meets next, « 28/11/2026 à 14:30, hôtel du département »; "" when nobody knows
+	Council   string // when the council meets next, « 28/11/2026 à 14 h 30, hôtel du département »; "" when nobody knows
 }
 
 const (

@@ -17,7 +17,7 @@ func handed() report.Elected {
 	e := report.Elected{
 		Head:    report.Head{Name: "Département des Hauts-de-Seine (fictif)", Lines: []string{"Délégation à l'économie sociale et solidaire", "2, boulevard de la Passerelle, 92000 Nanterre", "01 00 00 00 00"}},
 		On:      "2026-11-29",
-		Council: "14/12/2026 à 14:30, hôtel du département, 5 points",
+		Council: "14/12/2026 à 14 h 30, hôtel du département, 5 points",
 	}
 	e.Standings = mandate.Standings(followed(), nil, e.On)
 	return e
