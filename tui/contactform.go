@@ -105,8 +105,11 @@ func (s *contactForm) send() tea.Cmd {
 
 func (s *contactForm) contact() (insertion.Contact, error) {
 	on, err := insertion.ParseDate(s.form.get("date"))
-	if err != nil || on == "" {
-		return insertion.Contact{}, &insertion.FieldError{Field: "date", Reason: insertion.ErrDate.Error()}
+	if err == nil && on == "" {
+		err = insertion.ErrDate
+	}
+	if err != nil {
+		return insertion.Contact{}, &insertion.FieldError{Field: "date", Reason: err.Error()}
 	}
 	text := strings.TrimSpace(s.form.get("texte"))
 	if text == "" {

@@ -164,7 +164,16 @@ var ErrDate = errors.New("ce n'est pas une date (attendu : 31/03/2026 ou 2026-03
 // DateOf drops the clock.
 func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 
-// ParseDate reads "2026-03-31" or "31/03/2026"; empty text is the unknown date.
+// ErrCentury says that a year of two digits could be of two centuries.
+var ErrCentury = errors.New("écrivez l'année en quatre chiffres, comme 31/03/1985")
+
+// lastShortYear is the last year two digits stand for: nothing the program follows
+// began before 2000 nor ends after 2049, while 85 would more likely be 1985.
+const lastShortYear = 2049
+
+// ParseDate reads "2026-03-31", "31/03/2026", or "31/03/26": two digits up to 49 are a
+// year of this century, others are ErrCentury. A year of birth is never read here: it is
+// a number of its own, of four digits. Empty text is the unknown date.
 func ParseDate(s string) (Date, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -175,7 +184,14 @@ func ParseDate(s string) (Date, error) {
 			return DateOf(t), nil
 		}
 	}
-	return "", ErrDate
+	t, err := time.Parse("2/1/06", s)
+	switch {
+	case err != nil:
+		return "", ErrDate
+	case t.Year() < 2000 || t.Year() > lastShortYear:
+		return "", ErrCentury
+	}
+	return DateOf(t), nil
 }
 
 // Time is midnight UTC of the day, and the zero time for an unknown date.
@@ -240,13 +256,17 @@ func (d Date) Month() Month {
 // Month is a calendar month as ISO text, "2026-03"; empty when unknown.
 type Month string
 
-// ParseMonth reads "2026-03" or "03/2026".
+// ParseMonth reads "2026-03", "03/2026", or "03/26": two digits from 13 to 49 are a
+// year of this century; under 13 they could be the month of a day, and are refused.
 func ParseMonth(s string) (Month, error) {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{"2006-01", "1/2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return Month(t.Format("2006-01")), nil
 		}
+	}
+	if t, err := time.Parse("1/06", s); err == nil && t.Year() > 2012 && t.Year() <= lastShortYear {
+		return Month(t.Format("2006-01")), nil
 	}
 	return "", fmt.Errorf("« %s » n'est pas un mois (attendu : 03/2026 ou 2026-03)", s)
 }

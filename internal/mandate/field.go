@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,7 +58,10 @@ func (f Field) read(value string) (kept, reason string) {
 		return limited(value, longestLong)
 	case Day:
 		d, err := insertion.ParseDate(value)
-		if err != nil {
+		switch {
+		case errors.Is(err, insertion.ErrCentury):
+			return "", err.Error()
+		case err != nil:
 			return "", "« " + value + " » n'est pas une date (31/03/2026)"
 		}
 		return string(d), ""
