@@ -194,6 +194,8 @@ func (s *bilans) top() []string {
 		second = "ce bilan n'a pas pu être calculé (R : recommencer)"
 	case s.loaded && s.old:
 		second = "la base a changé depuis : R refait le bilan"
+	case s.loaded && len(s.tables) == 0:
+		second = "vu le " + s.report.Query.On.French() + " · rien à compter cette année"
 	case s.loaded:
 		second = "vu le " + s.report.Query.On.French() + " · règles " + s.report.Rules + " · empreinte " + shortPrint(s.report.Fingerprint) + " · " + insertion.Counted(len(s.report.Notes), "note", "notes") + " (n)"
 	}

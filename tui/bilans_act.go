@@ -63,9 +63,9 @@ func (s *bilans) askDivisor() tea.Cmd {
 		divisor = bilan.DefaultDivisor
 	}
 	return askText("Combien d'heures font un ETP ?", divisor.Number(), "1600 pour la consolidation nationale", func(text string) tea.Cmd {
-		h, err := insertion.ParseHours(text)
-		if err != nil || h < insertion.WholeHours(100) || h > insertion.WholeHours(10_000) {
-			return refuse("Le nombre d'heures d'un ETP va de 100 à 10 000 ; 1 600 d'ordinaire.")
+		h, err := bilan.ParseDivisor(text)
+		if err != nil {
+			return refuse(capital(err.Error()) + ".")
 		}
 		s.divisor = h
 		return s.again()

@@ -105,12 +105,15 @@ func yearBars(p *page, st mandate.Standing, w int) []string {
 	for _, f := range years {
 		most = max(most, f.Value)
 	}
-	room := min(40, w-44)
+	room := min(40, w-48)
 	var lines []string
 	for _, f := range years {
 		value, note := "—", "sans chiffre"
 		if f.Origin != mandate.Unknown {
 			value, note = st.Unit.Short(f.Value), string(f.Origin)
+		}
+		if st.Underway() && f.Year == st.Now().Year {
+			note += ", année en cours"
 		}
 		lines = append(lines, fmt.Sprintf(" %d  ", f.Year)+t.paint(good, gauge(max(0, f.Value), most, room))+padLeft(value, 14)+"  "+t.paint(faint, note))
 	}

@@ -152,6 +152,16 @@ func TestAFigureIsEnteredWithItsEvidence(t *testing.T) {
 	d.sees("✓ atteint", "4 / 1")
 }
 
+func TestAFigureOfAYearThatStillAddsUpIsSaidToBe(t *testing.T) {
+	s := mandated(t)
+	d := drive(t, s, allDeps(s), "e", 80, 24)
+	for !strings.Contains(d.chosen(), "Le mois de l'ESS") {
+		d.press("down")
+	}
+	d.press("enter")
+	d.sees("calculé, année en cours")
+}
+
 func TestTheRecordsOfAProposalAreShownAKindAtATime(t *testing.T) {
 	s := mandated(t)
 	d := drive(t, s, allDeps(s), "e", 80, 24)

@@ -39,7 +39,7 @@ func (p *program) bilanCmd() *cobra.Command {
 	flags.SortFlags = false
 	flags.IntVar(&q.Year, "annee", 0, "l'`ANNÉE` (celle en cours sinon)")
 	flags.StringVar(&buyer, "acheteur", "", "le `NOM` d'un acheteur, une partie de son nom ou son SIRET (tous sinon)")
-	readFlag(flags, &q.Divisor, insertion.ParseHours, "diviseur", "les `HEURES` qui font un ETP (1600 sinon, comme la consolidation nationale)")
+	readFlag(flags, &q.Divisor, bilan.ParseDivisor, "diviseur", "les `HEURES` qui font un ETP (1600 sinon, comme la consolidation nationale)")
 	flags.IntVar(&q.Least, "seuil", bilan.DefaultLeast, fmt.Sprintf("les `PERSONNES` sous lesquelles un nombre est secret, %d au moins", bilan.FewestLeast))
 	readFlag(flags, &tables, func(s string) ([]string, error) { return words(strings.ToLower(s)), nil }, "table", "seulement ces `TABLEAUX` : sexe,mois… (tous sinon)")
 	d.add(cmd, "texte", "xlsx", "csv", "pdf", "json")

@@ -40,10 +40,7 @@ func (d *delivery) add(cmd *cobra.Command, formats ...string) {
 func (d *delivery) chosen() (string, error) {
 	format := d.format
 	if format == "" && d.to != "" && len(d.formats) > 1 {
-		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(d.to)), ".")
-		if format == "txt" {
-			format = "texte"
-		}
+		return d.named()
 	}
 	if format == "" {
 		return d.formats[0], nil
@@ -52,6 +49,29 @@ func (d *delivery) chosen() (string, error) {
 		return "", misusef("--format : « %s » n'est pas un format d'ici (%s)", format, strings.Join(d.formats, ", "))
 	}
 	return format, nil
+}
+
+// ending is how the name of a file in a format ends.
+func ending(format string) string {
+	if format == "texte" {
+		return ".txt"
+	}
+	return "." + format
+}
+
+// named is the format the name of the file says, the first when it says none.
+func (d *delivery) named() (string, error) {
+	end := strings.ToLower(filepath.Ext(d.to))
+	if end == "" || end == ".texte" && d.formats[0] == "texte" {
+		return d.formats[0], nil
+	}
+	known := make([]string, len(d.formats))
+	for i, f := range d.formats {
+		if known[i] = ending(f); known[i] == end {
+			return f, nil
+		}
+	}
+	return "", misusef("-o : « %s » ne finit par aucun format d'ici : %s (ou --format, quel que soit le nom)", filepath.Base(d.to), strings.Join(known, ", "))
 }
 
 // deliver makes something and lets it leave: in a new file, or on standard output,
