@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -128,20 +129,29 @@ func (r *record) redue(today insertion.Date) error {
 			continue
 		}
 		seen[lot] = true
-		d, err := dues(r, r.Tx, lot, today)
-		if errors.Is(err, insertion.ErrNotFound) {
-			continue // no clause sheet
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := r.exec(`UPDATE clause SET due = ?, forecast = ?, ends = ?,
-			invoiced = iif(json_extract(doc, '$.avancement_facture'), ?, 0), expected = iif(json_extract(doc, '$.avancement_facture'), ?, 0) WHERE lot = ?`,
-			d.ToDate, d.Forecast, d.End, d.Amount, d.Expected, lot); err != nil {
+		if _, err := redueLot(r, r.Tx, lot, today); err != nil && !errors.Is(err, insertion.ErrNotFound) { // no clause sheet
 			return err
 		}
 	}
 	return nil
+}
+
+// redueLot writes again the figures of a lot, and tells whether they moved.
+func redueLot(ctx context.Context, tx *sql.Tx, lot insertion.LotID, today insertion.Date) (moved bool, err error) {
+	d, err := dues(ctx, tx, lot, today)
+	if err != nil {
+		return false, err
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE clause SET due = n.due, forecast = n.forecast, ends = n.ends, invoiced = n.invoiced, expected = n.expected
+		FROM (SELECT lot, ?1 AS due, ?2 AS forecast, ?3 AS ends, iif(json_extract(doc, '$.avancement_facture'), ?4, 0) AS invoiced,
+			iif(json_extract(doc, '$.avancement_facture'), ?5, 0) AS expected FROM clause WHERE lot = ?6) n
+		WHERE clause.lot = n.lot AND (clause.due, clause.forecast, clause.ends, clause.invoiced, clause.expected) IS NOT (n.due, n.forecast, n.ends, n.invoiced, n.expected)`,
+		d.ToDate, d.Forecast, d.End, d.Amount, d.Expected, lot)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
 }
 
 // lotDue is the lot whose figures a touched row moves, 0 for none.

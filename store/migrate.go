@@ -20,14 +20,14 @@ import (
 // last file of migrations, which sets both itself.
 const (
 	applicationID = 1346458450
-	schema        = 7
+	schema        = 8
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
 // upToDate recognises the file and migrates it when it is older. A file already
-// up to date costs two pragmas.
+// up to date costs two pragmas and a look at an empty table.
 func (s *Store) upToDate(ctx context.Context) error {
 	for deadline := time.Now().Add(patience); ; {
 		version, err := schemaOf(ctx, s.all)
@@ -40,7 +40,7 @@ func (s *Store) upToDate(ctx context.Context) error {
 		case err != nil:
 			return named(err)
 		case version == schema:
-			return nil
+			return s.settle(ctx)
 		case version > schema:
 			return insertion.ErrNewer
 		}
@@ -48,7 +48,7 @@ func (s *Store) upToDate(ctx context.Context) error {
 		if err := s.migrate(ctx, version); err != nil {
 			now, e := schemaOf(ctx, s.all)
 			if e == nil && now == schema {
-				return nil
+				continue
 			}
 			climbing := e == nil && now != version // somebody else, a step ahead
 			if !climbing && !errors.Is(named(err), insertion.ErrBusy) || time.Now().After(deadline) {

@@ -210,7 +210,8 @@ func (s *Store) peopleFound(ctx context.Context, where string, args []any, words
 }
 
 // LineGrid is everybody at work between two months, one row an assignment, one
-// cell a month; lot narrows it when it is not 0. At most gridRows rows.
+// cell a month; lot narrows it when it is not 0, and then shows who was not at work
+// any more but has hours there. At most gridRows rows.
 func (s *Store) LineGrid(ctx context.Context, lot insertion.LotID, from, to insertion.Month) ([]insertion.LineRow, error) {
 	if err := s.may(insertion.ActPersons); err != nil {
 		return nil, err
@@ -221,7 +222,9 @@ func (s *Store) LineGrid(ctx context.Context, lot insertion.LotID, from, to inse
 	}
 	where, args := "a.id IN (SELECT id FROM assignment WHERE finish = '' AND start <= ?1 UNION SELECT id FROM assignment WHERE finish >= ?2 AND start <= ?1)", []any{to.Last(), from.First()}
 	if lot != 0 {
-		where, args = "a.lot = ?3 AND a.start <= ?1 AND (a.finish = '' OR a.finish >= ?2)", append(args, lot)
+		where = `a.lot = ?3 AND (a.start <= ?1 AND (a.finish = '' OR a.finish >= ?2)
+			OR EXISTS (SELECT 1 FROM hour_line o WHERE o.assignment = a.id AND o.month BETWEEN substr(?2, 1, 7) AND substr(?1, 1, 7)))`
+		args = append(args, lot)
 	}
 	rows, err := query(ctx, s.r, func(scan func(...any) error) (r insertion.LineRow, err error) {
 		r.Cells = make([]insertion.HourLine, len(months))

@@ -236,20 +236,3 @@ func userFirm(ident, name string) string {
 	}
 	return name
 }
-
-// Recount counts the whole file again and tells how many lines changed: none,
-// unless the rules of the program did.
-func (s *Store) Recount(ctx context.Context) (changed int, err error) {
-	if err := s.mayWhole(insertion.ActWrite); err != nil {
-		return 0, err
-	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		l, err := readLedger(ctx, tx, "1")
-		if err != nil {
-			return err
-		}
-		changed, err = l.write(ctx, tx)
-		return err
-	})
-	return changed, err
-}

@@ -34,7 +34,7 @@ func closed(table, column string) bool {
 		return true
 	}
 	hidden := []string{"person_name", "participant", "eligibility", "worked_month", "visit"} // from a reader, whole
-	own := []string{"draft", "user", "user_key", "unwritten"}                                // one's own, or the owner's
+	own := []string{"draft", "user", "user_key", "unwritten", "uncounted"}                   // one's own, or the owner's
 	published := []string{"lot", "lot_source", "organisation", "exact_place", "lot_count"}   // see TestTitlesNameNobody
 	figures := []string{"assignment", "award_count", "award_moved", "month_hours", "placement_month", "picture", "setting", "transfer", "about_lot"}
 	if slices.Contains(slices.Concat(hidden, own, published, figures), table) {
