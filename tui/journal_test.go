@@ -24,6 +24,19 @@ func TestTheJournalReadsInFrench(t *testing.T) {
 	d.sees("1 166 h")
 }
 
+func TestTheSettingsLeadToTheTextsTheHeadsAndTheAdvice(t *testing.T) {
+	s := neighbourhood(t)
+	deps, _ := paperDesk(s, false)
+	deps.Adviser = advises{s}
+	d := drive(t, s, deps, "r", 120, 40)
+	for key, seen := range map[string]string{"ctrl+t": "Textes des documents", "ctrl+n": "En-têtes des documents", "ctrl+p": "Paramètres du conseil"} {
+		d.press(key)
+		d.sees(seen)
+		d.press("esc")
+		d.sees("Ctrl+P conseil")
+	}
+}
+
 func TestTheSettingsSayTheyAreProposals(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "r", 80, 24)

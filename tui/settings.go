@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,9 +124,10 @@ func (s *settings) Actions() []action {
 	if s.form == nil {
 		return nil
 	}
-	return append(formActions(s.send),
-		action{key: "ctrl+t", label: "textes", help: "Le texte de chaque genre de document.", quiet: true, do: func() tea.Cmd { return push(newWordings(s.shared)) }},
-		action{key: "ctrl+n", label: "en-têtes", help: "L'en-tête des documents : votre service, les acheteurs.", quiet: true, do: func() tea.Cmd { return push(newLetterheads(s.shared)) }})
+	return slices.Insert(formActions(s.send), 2,
+		action{key: "ctrl+t", label: "textes", help: "Le texte de chaque genre de document.", do: func() tea.Cmd { return push(newWordings(s.shared)) }},
+		action{key: "ctrl+n", label: "en-têtes", help: "L'en-tête des documents : votre service, les acheteurs.", do: func() tea.Cmd { return push(newLetterheads(s.shared)) }},
+		action{key: "ctrl+p", label: "conseil", help: "Les paramètres du conseil sur l'allotissement et les leviers, chacun avec sa source.", do: func() tea.Cmd { return openRules(&s.page) }})
 }
 
 func (s *settings) send() tea.Cmd {

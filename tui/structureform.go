@@ -58,7 +58,7 @@ func newStructureForm(sh *shared, st insertion.Structure) screen {
 		textField("nom", "Nom", st.Name, "raison sociale"),
 		textField("enseigne", "Enseigne", st.Brand, "si différente"),
 		choiceField("type", "Type", string(st.Kind), kinds...),
-		textField("siret", "SIRET", st.SIRET, "14 chiffres"),
+		textField("siret", "SIRET", st.SIRET, "14 chiffres, sur ses factures"),
 		textField("adresse", "Adresse", st.Address, "numéro et rue"),
 		textField("commune", "Commune", strings.TrimSpace(st.PostalCode+" "+st.City), "92000 Nanterre"),
 		textField("telephone", "Téléphone", st.Phone, "standard"),
@@ -143,7 +143,7 @@ func (s *structureForm) read() (insertion.Structure, error) {
 	f := s.form
 	st.Name, st.Brand = strings.TrimSpace(f.get("nom")), strings.TrimSpace(f.get("enseigne"))
 	st.Kind, st.SIRET = insertion.Kind(f.get("type")), strings.ReplaceAll(f.get("siret"), " ", "")
-	st.Address, st.Phone, st.Mail = f.get("adresse"), f.get("telephone"), f.get("courriel")
+	st.Address, st.Phone, st.Mail = strings.TrimSpace(f.get("adresse")), strings.TrimSpace(f.get("telephone")), strings.TrimSpace(f.get("courriel"))
 	st.Active = f.get("active") == "oui"
 	st.Status = insertion.Status(f.get("statut"))
 	if err := s.turnover(&st); err != nil {

@@ -81,6 +81,26 @@ func TestAStructureIsTypedAndItsErrorsAreMarked(t *testing.T) {
 	}
 }
 
+func TestAStructureWithoutSIRETSaysWhyItIsAskedAndWhereItIs(t *testing.T) {
+	s := neighbourhood(t)
+	d := drive(t, s, allDeps(s), "s", 80, 24)
+	d.press("n")
+	d.write("Les Ateliers du Quai")
+	d.press("tab", "tab", "right", "tab", "tab", "tab")
+	d.write("92000 Nanterre")
+	d.press("ctrl+s")
+	d.sees("! le SIRET manque : une structure se reconnaît à lui d'un", "l'Annuaire des entreprises")
+	d.write("42140650500170")
+	d.press("tab", "tab", "tab", "tab")
+	d.write("accueil(at)quai.fr")
+	d.press("ctrl+s")
+	d.sees("! ce n'est pas une adresse : accueil@structure.fr")
+	d.erase()
+	d.write("accueil@quai.fr")
+	d.press("ctrl+s")
+	d.sees("Structure enregistrée : Les Ateliers du Quai")
+}
+
 func TestAFormTallerThanItsScreenSaysWhatItHides(t *testing.T) {
 	s := neighbourhood(t)
 	d := drive(t, s, allDeps(s), "s", 80, 24)

@@ -1,6 +1,10 @@
 package insertion
 
-import "slices"
+import (
+	"net/mail"
+	"slices"
+	"strings"
+)
 
 // StructureID numbers a structure in the file.
 type StructureID int64
@@ -238,8 +242,12 @@ func (s Structure) Validate() error {
 		return &FieldError{"statut", "choisissez un statut"}
 	case s.Turnover < 0:
 		return &FieldError{"chiffre-affaires", "un chiffre d'affaires ne peut être négatif"}
+	case s.SIRET == "":
+		return &FieldError{"siret", "le SIRET manque : une structure se reconnaît à lui d'un annuaire à l'autre ; il est sur ses factures et dans l'Annuaire des entreprises"}
 	case !ValidSIRET(s.SIRET):
-		return &FieldError{"siret", "14 chiffres, dont la clé est vérifiée"}
+		return &FieldError{"siret", "ce SIRET n'est pas valide : 14 chiffres, dont la clé est vérifiée"}
+	case s.Mail != "" && !ValidMail(s.Mail):
+		return &FieldError{"courriel", "ce n'est pas une adresse : accueil@structure.fr"}
 	}
 	for _, a := range s.Activities {
 		if a.Area.Kind == Radius && (a.Area.Km < 1 || a.Area.Km > 1000) {
@@ -252,6 +260,18 @@ func (s Structure) Validate() error {
 		}
 	}
 	return nil
+}
+
+// ValidMail tells whether a text has the form of an e-mail address: one name, one
+// domain with a point in it. It does not tell whether anybody reads it.
+func ValidMail(text string) bool {
+	a, err := mail.ParseAddress(text)
+	if err != nil || a.Address != text {
+		return false
+	}
+	_, domain, _ := strings.Cut(text, "@")
+	name, top, found := strings.Cut(domain, ".")
+	return found && name != "" && top != "" && !strings.HasSuffix(domain, ".")
 }
 
 // ExactPlace is the exact position of a commune, imported over the embedded one.
