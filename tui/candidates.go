@@ -167,11 +167,14 @@ func (s *candidates) Actions() []action {
 		none = "aucune structure ne convient"
 	}
 	unproposed := none
-	c, _ := s.rows.current()
-	if i := s.intros[c.Structure.ID]; none == "" && i.ID == 0 {
-		unproposed = "cette structure n'a pas été proposée pour ce lot (p)"
-	} else if none == "" && len(i.State.Next()) == 0 {
-		unproposed = "cette proposition est terminée : elle est " + string(i.State)
+	var proposed insertion.Introduction
+	if c, some := s.rows.current(); some {
+		switch proposed = s.intros[c.Structure.ID]; {
+		case proposed.ID == 0:
+			unproposed = "cette structure n'a pas été proposée pour ce lot (p)"
+		case len(proposed.State.Next()) == 0:
+			unproposed = "cette proposition est terminée : elle est " + string(proposed.State)
+		}
 	}
 	two := none
 	if two == "" && len(s.marked) != 2 {
@@ -184,7 +187,7 @@ func (s *candidates) Actions() []action {
 		{key: "w", label: "poids", help: "Changer le poids des cinq critères : l'ordre suit aussitôt.", why: none, do: func() tea.Cmd { s.weigh = true; return nil }},
 		{key: "x", label: "écartées", help: "Voir les structures écartées et pourquoi.", do: func() tea.Cmd { s.out = true; return nil }},
 		{key: "i", label: "réponse", help: "Faire avancer la proposition : contactée, acceptée, déclinée, placement.", needs: rightTo(insertion.ActApprove), why: unproposed, do: func() tea.Cmd {
-			return moveIntroduction(&s.page, s.lot, s.intros[c.Structure.ID])
+			return moveIntroduction(&s.page, s.lot, proposed)
 		}},
 		{key: "enter", label: "fiche", help: "Ouvrir la fiche de la structure.", why: none, do: s.open},
 		{key: "f", label: "équité", help: "Voir la part de chaque structure dans toutes les propositions faites.", quiet: true, do: s.shares},

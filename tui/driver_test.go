@@ -56,6 +56,9 @@ func drive(t testing.TB, s *store.Store, deps tui.Deps, room string, w, h int) *
 func (d *driver) send(msg tea.Msg) {
 	next, cmd := d.app.Update(msg)
 	d.app = next
+	if cmd != nil {
+		d.app.View() // what is seen before the work is done must hold too
+	}
 	d.run(cmd)
 }
 
