@@ -48,7 +48,7 @@ func TestAWrongTotalAndALostParentAreFound(t *testing.T) {
 		}
 	}
 	found := strings.Join(checked(t, s), "\n")
-	for _, want := range []string{"les listes comptent", "« deed » renvoient à « lot »", "lots 1 à 3 : ce que le mandat compte", "les années d'avis comptées pour le mandat"} {
+	for _, want := range []string{"les listes comptent", "« deed » renvoie à « lot »", "lots 1 à 3 : ce que le mandat compte", "les années d'avis comptées pour le mandat"} {
 		if !strings.Contains(found, want) {
 			t.Errorf("no %q in %q", want, found)
 		}

@@ -39,6 +39,16 @@ func (r *record) changed() ([]changedRow, error) {
 	return out, nil
 }
 
+// Journaled lists the tables whose changes are in the journal, each with the columns
+// kept of it: whoever shows the journal has words for all.
+func Journaled() map[string][]string {
+	out := map[string][]string{}
+	for _, table := range strings.Fields(`organisation lot clause structure introduction placement placement_month participant eligibility assignment hour_line deed group_member transfer receipt penalty_step exemption postponed worked_month contact mandate_record user user_key letterhead wording setting`) {
+		out[table] = journaled(table)
+	}
+	return out
+}
+
 // journaled lists the columns of the tables the journal follows, save the
 // natural key, which never changes, and the version, which only grows.
 func journaled(table string) []string {

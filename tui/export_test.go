@@ -2,8 +2,11 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"passerelle/internal/insertion"
 )
 
 // Touched is what the root receives when another session changed the file.
@@ -68,3 +71,17 @@ func (a *App) Fill(value func(field, held, hint string, refused bool) string) {
 		}
 	}
 }
+
+// JournalWords is what the journal calls the rows of a table, the French label of each
+// value it shows, and the columns that say nothing to people.
+func JournalWords(table string) (name string, labels map[string]string, quiet []string, known bool) {
+	t, known := journalTables()[table]
+	labels = map[string]string{}
+	for _, f := range t.fields {
+		labels[f.name] = f.label
+	}
+	return t.name, labels, strings.Fields(t.quiet), known
+}
+
+// ChangeLines are the lines under a change of the journal.
+func ChangeLines(c insertion.Change) []string { return changeLines(c) }

@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // changeLines says, value by value, what a change did.
 func changeLines(c insertion.Change) []string {
 	var lines []string
 	for _, r := range c.Rows {
-		before, after := unfolded(r.Before), unfolded(r.After)
+		before, after := sayings(r.Table, r.Before), sayings(r.Table, r.After)
 		switch {
 		case r.Before == nil:
 			lines = append(lines, rowName(r)+" : créé"+listed(after))
@@ -23,7 +24,7 @@ func changeLines(c insertion.Change) []string {
 			lines = append(lines, rowName(r)+" : retiré"+listed(before))
 		default:
 			which := rowName(r)
-			if m, ok := after["month"].(string); ok {
+			if m, ok := unfolded(r.After)["month"].(string); ok {
 				which += " " + insertion.Month(m).French()
 			}
 			for _, d := range differences(before, after) {
@@ -53,7 +54,7 @@ func unfolded(row []byte) map[string]any {
 			text, _ := v.(string)
 			inner, nested := v.(map[string]any)
 			switch {
-			case k == "doc" || k == "typed" && strings.HasPrefix(text, "{"):
+			case k == "doc" || (k == "typed" || k == "value") && strings.HasPrefix(text, "{"):
 				open("", []byte(text))
 			case nested:
 				again, _ := json.Marshal(inner)
@@ -67,12 +68,34 @@ func unfolded(row []byte) map[string]any {
 	return flat
 }
 
+// saidValue is a value of a row in the words of people.
+type saidValue struct{ label, text string }
+
+// sayings are the values of a row, each with its name, in the order of its screen.
+func sayings(table string, row []byte) []saidValue {
+	if row == nil {
+		return nil
+	}
+	flat := unfolded(row)
+	switch {
+	case table == "mandate_record":
+		return sheetSayings(flat)
+	case table == "setting" && flat["name"] == adviceSetting:
+		return ruleSayings(flat)
+	}
+	var out []saidValue
+	for _, f := range journalTables()[table].fields {
+		out = append(out, saidValue{f.label, f.write(flat[f.name])})
+	}
+	return out
+}
+
 // listed writes the values of a row that was created or removed.
-func listed(row map[string]any) string {
+func listed(row []saidValue) string {
 	var parts []string
-	for _, f := range journalFields() {
-		if v := f.write(row[f.name]); v != "" {
-			parts = append(parts, f.label+" "+v)
+	for _, v := range row {
+		if v.text != "" {
+			parts = append(parts, v.label+" "+shortened(v.text))
 		}
 	}
 	if len(parts) == 0 {
@@ -82,15 +105,39 @@ func listed(row map[string]any) string {
 }
 
 // differences writes « taux : 5 % → 7 % » for each value that changed.
-func differences(before, after map[string]any) []string {
+func differences(before, after []saidValue) []string {
 	var out []string
-	for _, f := range journalFields() {
-		a, b := f.write(before[f.name]), f.write(after[f.name])
-		if a != b {
-			out = append(out, f.label+" : "+orNothing(a)+" → "+orNothing(b))
+	for i, v := range after {
+		if i < len(before) && before[i].text != v.text {
+			was, is := apart(before[i].text, v.text)
+			out = append(out, v.label+" : "+orNothing(was)+" → "+orNothing(is))
 		}
 	}
 	return out
+}
+
+// longest is how much of a text the journal shows.
+const longest = 120
+
+func shortened(text string) string { return cut(strings.Join(strings.Fields(text), " "), longest) }
+
+// apart shortens two texts around where they begin to differ: a whole wording is
+// pages long.
+func apart(a, b string) (string, string) {
+	a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
+	if span(a) <= longest && span(b) <= longest {
+		return a, b
+	}
+	from, word := 0, 0 // where the last two words they share begin
+	for i := 0; i < min(len(a), len(b)) && a[i] == b[i]; i++ {
+		if a[i] == ' ' {
+			from, word = word, i+1
+		}
+	}
+	if from == 0 {
+		return cut(a, longest), cut(b, longest)
+	}
+	return "… " + cut(a[from:], longest), "… " + cut(b[from:], longest)
 }
 
 func orNothing(s string) string {
@@ -103,15 +150,23 @@ func orNothing(s string) string {
 // rowName is the French name of what a row of the file is, with its number when
 // people use it.
 func rowName(r insertion.ChangeRow) string {
-	names := map[string]string{
-		"organisation": "organisme", "introduction": "proposition", "placement_month": "mois de placement",
-		"contact": "échange", "setting": "réglage", "letterhead": "en-tête", "wording": "texte de document", "clause": "clause du lot", "lot": "lot", "place": "lieu",
+	t := journalTables()[r.Table]
+	row := unfolded(r.After)
+	if r.After == nil {
+		row = unfolded(r.Before)
 	}
-	name, ok := names[r.Table]
-	if !ok {
-		name = r.Table
+	name := t.name
+	switch r.Table {
+	case "mandate_record":
+		name = sheetOf(mandate.Kind(fmt.Sprint(row["kind"]))).Label
+	case "wording":
+		name += " " + insertion.Quoted(insertion.DocumentKind(fmt.Sprint(row["kind"])).Label())
+	case "setting":
+		name = settingTitle(fmt.Sprint(row["name"]))
+	case "participant":
+		return insertion.ParticipantID(r.Row).Code()
 	}
-	if r.Table == "lot" || r.Table == "clause" {
+	if t.numbered {
 		name += " " + strconv.FormatInt(r.Row, 10)
 	}
 	return name
@@ -135,30 +190,10 @@ const (
 	asDate
 	asModality
 	asScore
+	asCount // a number that is no measure
+	asPeople
+	asPicture // an image, by the beginning of its fingerprint
 )
-
-func journalFields() []journalField {
-	return []journalField{
-		{"name", "nom", asText}, {"Name", "nom", asText}, {"Brand", "enseigne", asText}, {"Kind", "type", asText}, {"SIRET", "SIRET", asText},
-		{"object", "objet", asText}, {"objet", "objet", asText}, {"cpv", "CPV", asText}, {"lieu", "lieu", asText}, {"duree", "durée en mois", asText}, {"social", "social", asText},
-		{"base", "calcul", asText}, {"due", "heures dues", asHours}, {"montant", "montant", asMoney}, {"part", "part de main-d'œuvre", asShare},
-		{"taux", "taux", asShare}, {"cout", "coût horaire", asMoney}, {"tranche", "tranche", asMoney}, {"seuil", "seuil", asMoney},
-		{"facture", "facturé", asMoney}, {"volume", "volume", asHours}, {"arrondi", "arrondi", asHours}, {"modalites", "modalités", asModality},
-		{"publics", "publics", asText}, {"debut", "début", asDate}, {"fin", "fin", asDate}, {"facilitateur", "facilitateur", asText},
-		{"penalite.par_heure", "pénalité par heure", asMoney}, {"penalite.par_jour", "pénalité par jour", asMoney},
-		{"penalite.jours_ouvres", "jours ouvrés", asFlag}, {"penalite.apres_mise_en_demeure", "après mise en demeure", asFlag},
-		{"penalite.plafond", "plafond", asShare}, {"penalite.franchise", "franchise", asHours},
-		{"penalite.exoneration_si_moyens_prouves", "exonération si moyens prouvés", asFlag}, {"penalite.texte", "article", asText},
-		{"state", "état", asText}, {"reason", "raison", asText}, {"rank", "rang", asText}, {"score", "score", asScore},
-		{"employer", "employeur", asText}, {"modality", "modalité", asModality}, {"signed", "signé le", asDate},
-		{"month", "mois", asDate}, {"planned", "prévues", asHours}, {"done", "faites", asHours}, {"entered", "saisi", asFlag},
-		{"kind", "genre", asText}, {"held", "le", asDate}, {"text", "texte", asText}, {"note", "note", asText},
-		{"Address", "adresse", asText}, {"PostalCode", "code postal", asText}, {"City", "commune", asText}, {"NAF", "NAF", asText},
-		{"Phone", "téléphone", asText}, {"Mail", "courriel", asText}, {"Web", "site", asText}, {"Description", "présentation", asText},
-		{"Activities", "métiers", asText}, {"Networks", "réseaux", asText}, {"Capacity", "capacité", asText}, {"Active", "active", asFlag},
-		{"value", "valeur", asText}, {"file", "fichier", asText},
-	}
-}
 
 // write says a value in French; "" for what is empty or zero.
 func (f journalField) write(v any) string {
@@ -184,6 +219,10 @@ func (f journalField) write(v any) string {
 		return insertion.Month(text).French()
 	case f.is == asDate:
 		return insertion.Date(text).French()
+	case f.is == asPeople:
+		return insertion.ParticipantID(n).Code()
+	case f.is == asPicture:
+		return "image " + text[:min(len(text), 6)]
 	case f.is == asScore:
 		if x, err := strconv.ParseFloat(text, 64); err == nil {
 			return fmt.Sprintf("%.0f", x)

@@ -27,7 +27,7 @@ func (a *App) askUndo() tea.Cmd {
 			return failed{err}
 		}
 		return asked{
-			question: fmt.Sprintf("Annuler « %s » du %s ?", c.What, c.At.Local().Format("02/01/2006 à 15 h 04")),
+			question: fmt.Sprintf("Annuler %s du %s ?", insertion.Quoted(c.What), c.At.Local().Format("02/01/2006 à 15 h 04")),
 			yes: func() tea.Cmd {
 				return later(func() tea.Msg {
 					if err := files.Undo(ctx, person, c.ID); err != nil {

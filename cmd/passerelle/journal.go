@@ -102,7 +102,7 @@ func (p *program) undo(ctx context.Context, s *store.Store, yes bool) error {
 	if err != nil {
 		return err
 	}
-	question := fmt.Sprintf("Annuler « %s » du %s ?", c.What, c.At.Local().Format("02/01/2006 à 15 h 04"))
+	question := fmt.Sprintf("Annuler %s du %s ?", insertion.Quoted(c.What), c.At.Local().Format("02/01/2006 à 15 h 04"))
 	if !yes && !p.agreed(question) {
 		return misusef("%s Rien n'a été annulé ; ajoutez --oui pour le faire", question)
 	}

@@ -41,3 +41,9 @@ func Of(name string) string {
 	}
 	return "de " + name
 }
+
+// Quoted puts a text between « and »; those it holds become “ and ”, as quotes inside
+// quotes are written.
+func Quoted(text string) string {
+	return "« " + strings.NewReplacer("« ", "“", " »", "”", "«\u00a0", "“", "\u00a0»", "”").Replace(text) + " »"
+}

@@ -16,3 +16,9 @@ func TestANameIsElidedAsItIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestQuotesInsideQuotesAreOthers(t *testing.T) {
+	if got := insertion.Quoted("découpage de « Cuisines » : 2 lots"); got != "« découpage de “Cuisines” : 2 lots »" {
+		t.Error(got)
+	}
+}

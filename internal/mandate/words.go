@@ -137,5 +137,5 @@ func (s Standing) Way() string {
 // Quoted is the letter's own words in French quotes, those inside them becoming
 // English ones.
 func (c Commitment) Quoted() string {
-	return "« " + strings.NewReplacer("« ", "“", " »", "”", "«\u00a0", "“", "\u00a0»", "”").Replace(c.Letter) + " »"
+	return insertion.Quoted(c.Letter)
 }
