@@ -152,7 +152,7 @@ func (s *Store) SaveWording(ctx context.Context, by string, w insertion.Wording)
 	if err := s.namesNobody(ctx, []said{{"texte", w.Text}}); err != nil {
 		return err
 	}
-	what := "texte du document « " + string(w.Kind) + " »"
+	what := "texte du document " + insertion.Quoted(w.Kind.Label())
 	if w.Text == "" {
 		what += " : celui du programme"
 	}
