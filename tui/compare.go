@@ -25,24 +25,11 @@ func newComparison(sh *shared, left, right match.Candidate) screen {
 func (s *comparison) Title() string { return "Comparaison" }
 
 func (s *comparison) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "down", "j":
-			s.top++
-		case "up", "k":
-			s.top--
-		case "pgdown", "space":
-			s.top += max(1, s.h-1)
-		case "pgup":
-			s.top -= max(1, s.h-1)
-		case "home":
-			s.top = 0
-		case "end":
-			s.top = 1 << 20
-		}
+	key := ""
+	if msg, ok := msg.(tea.KeyPressMsg); ok {
+		key = msg.String()
 	}
-	s.top = max(0, min(s.top, len(s.lines())-s.h))
+	s.top = scrolled(s.top, key, len(s.lines()), s.h)
 	return nil
 }
 

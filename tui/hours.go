@@ -24,6 +24,7 @@ type hoursKeeper interface {
 // hole.
 type hoursGrid struct {
 	page
+	figureTyped
 	lot    insertion.LotID       // 0 for all
 	first  insertion.PlacementID // the row to begin on, 0 for none
 	all    []insertion.HoursRow
@@ -33,8 +34,7 @@ type hoursGrid struct {
 	col    int
 	month  insertion.Month // of the column, so that another width keeps it
 	top    int
-	plan   bool   // what is typed is planned, not done
-	typed  string // what is being typed in the cell
+	plan   bool // what is typed is planned, not done
 	loaded bool
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,34 +24,20 @@ type (
 // typing takes the keys of a cell being typed; it reports whether it took one.
 // Any other key confirms the cell first, then does what it does.
 func (s *hoursGrid) typing(k string) (tea.Cmd, bool) {
-	if len(k) == 1 && strings.Contains("0123456789,.h", k) && len(s.rows) > 0 && (s.typed != "" || k != "h" && k != "," && k != ".") {
-		s.typed += k
-		return nil, true
+	taken, ends := s.press(k, len(s.rows) > 0)
+	if !ends {
+		return nil, taken
 	}
-	if s.typed == "" {
-		return nil, false
-	}
-	switch k {
-	case "backspace":
-		s.typed = s.typed[:len(s.typed)-1]
-		return nil, true
-	case "esc":
-		s.typed = ""
-		return nil, true
-	case "enter", "tab", "shift+tab", "up", "down", "left", "right", "pgup", "pgdown", "home", "end":
-		cmd := s.enter()
-		return cmd, s.typed != ""
-	}
-	return nil, true // a letter among figures is a slip
+	cmd := s.enter()
+	return cmd, s.typed != ""
 }
 
-// enter saves what is typed; what cannot be read stays typed.
+// enter saves what is typed.
 func (s *hoursGrid) enter() tea.Cmd {
-	h, err := insertion.ParseHours(s.typed)
+	h, err := s.hours()
 	if err != nil {
-		return fail(&insertion.FieldError{Field: "heures", Reason: err.Error()})
+		return fail(err)
 	}
-	s.typed = ""
 	if s.plan {
 		return s.planned(h)
 	}

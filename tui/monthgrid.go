@@ -24,13 +24,13 @@ type lineKeeper interface {
 // did as the month before, two keys in all.
 type monthGrid struct {
 	page
+	figureTyped
 	lot    insertion.LotID // 0 for all
 	rows   []insertion.LineRow
 	last   insertion.Month // the right-most month shown
 	month  insertion.Month // of the column
 	row    int
 	top    int
-	typed  string
 	loaded bool
 }
 

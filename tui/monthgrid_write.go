@@ -12,34 +12,24 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// typing takes the keys of a cell being typed, as the grid of totals does.
+// typing takes the keys of a cell being typed, as the grid of totals does; a month
+// nobody may write refuses the first.
 func (s *monthGrid) typing(k string) (tea.Cmd, bool) {
-	if len(k) == 1 && strings.Contains("0123456789,.h", k) && len(s.rows) > 0 && (s.typed != "" || k != "h" && k != "," && k != ".") {
+	open := len(s.rows) > 0
+	if open && s.takes(k) {
 		if err := s.rows[s.row].CheckMonth(s.month); err != nil {
 			return fail(err), true
 		}
-		s.typed += k
-		return nil, true
 	}
-	if s.typed == "" {
-		return nil, false
+	taken, ends := s.press(k, open)
+	if !ends {
+		return nil, taken
 	}
-	switch k {
-	case "backspace":
-		s.typed = s.typed[:len(s.typed)-1]
-		return nil, true
-	case "esc":
-		s.typed = ""
-		return nil, true
-	case "enter", "tab", "shift+tab", "up", "down", "left", "right", "pgup", "pgdown", "home", "end":
-		h, err := insertion.ParseHours(s.typed)
-		if err != nil {
-			return fail(&insertion.FieldError{Field: "heures", Reason: err.Error()}), true
-		}
-		s.typed = ""
-		return s.set(h), false
+	h, err := s.hours()
+	if err != nil {
+		return fail(err), true
 	}
-	return nil, true
+	return s.set(h), false
 }
 
 // set writes the cell under the cursor, and first asks about a figure that looks

@@ -100,21 +100,7 @@ func (s *roll[D, T]) settle() {
 }
 
 func (s *roll[D, T]) scroll(key string) {
-	switch key {
-	case "down", "j":
-		s.top++
-	case "up", "k":
-		s.top--
-	case "pgdown", "space":
-		s.top += max(1, s.h-1)
-	case "pgup":
-		s.top -= max(1, s.h-1)
-	case "home":
-		s.top = 0
-	case "end":
-		s.top = 1 << 20
-	}
-	s.top = max(0, min(s.top, len(s.head(s.data, s.w-1))-s.h))
+	s.top = scrolled(s.top, key, len(s.head(s.data, s.w-1)), s.h)
 }
 
 // now is the selected row; false when there is none.

@@ -68,26 +68,14 @@ func (s *structurePage) Refresh() tea.Cmd {
 }
 
 func (s *structurePage) Update(msg tea.Msg) tea.Cmd {
+	key := ""
 	switch msg := msg.(type) {
 	case structureFacts:
 		s.facts, s.loaded = msg, true
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "down", "j":
-			s.top++
-		case "up", "k":
-			s.top--
-		case "pgdown", "space":
-			s.top += max(1, s.h-1)
-		case "pgup":
-			s.top -= max(1, s.h-1)
-		case "home":
-			s.top = 0
-		case "end":
-			s.top = 1 << 20
-		}
+		key = msg.String()
 	}
-	s.top = max(0, min(s.top, len(s.lines())-s.h))
+	s.top = scrolled(s.top, key, len(s.lines()), s.h)
 	return nil
 }
 
