@@ -14,10 +14,10 @@ const (
 	electedWide = pageWidth - 2*electedSide
 	electedTop  = 13.0
 	electedEnd  = pageHeight - 17.0
-	wordsWide   = 63.0 // the proposal
+	wordsWide   = 61.0 // the proposal
 	figureLeft  = electedSide + wordsWide + 5
-	figureWide  = 50.0 // its figure
-	stepLeft    = figureLeft + figureWide + 6
+	figureWide  = 56.0 // its figure
+	stepLeft    = figureLeft + figureWide + 5
 	stepWide    = electedSide + electedWide - stepLeft // what comes next
 )
 
@@ -86,7 +86,8 @@ func (s *sheets) electedHead(p Paper, e Elected, set func(string) string) (float
 	return y + leading(7) + 0.6, nil
 }
 
-// electedSender draws who writes on the left, never taller than four lines.
+// electedSender draws who writes on the left, the name whole: on two lines, then
+// smaller, then on three.
 func (s *sheets) electedSender(h Head, y float64) (float64, error) {
 	const imageTall, imageWide, wide, size = 15.0, 38.0, 130.0, 8.5
 	left, tall := electedSide, 0.0
@@ -112,11 +113,26 @@ func (s *sheets) electedSender(h Head, y float64) (float64, error) {
 		s.write(left, at, s.oneLine(text, style, size, electedSide+wide-left), style, size)
 		at += leading(size)
 	}
-	line(h.Name, "B", 10.5, blueInk)
+	name, nameSize := s.senderName(h.Name, electedSide+wide-left)
+	s.ink(blueInk)
+	at = s.stack(name, left, at, nameSize)
 	for _, text := range h.Lines {
 		line(text, "", size, greyInk)
 	}
 	return max(tall, at-y), nil
+}
+
+// senderName wraps the name of who writes, as large as it fits.
+func (s *sheets) senderName(name string, wide float64) (lines [][]span, size float64) {
+	if name == "" {
+		return nil, 0
+	}
+	for _, size = range []float64{10.5, 9.5, 8.5, 7.5} {
+		if lines = s.wrap([]Run{{Text: name, Bold: true}}, size, wide); len(lines) <= 2 {
+			return lines, size
+		}
+	}
+	return s.clamp([]Run{{Text: name, Bold: true}}, size, wide, 3), size
 }
 
 // electedBand is a tinted band: how many proposals stand where, and the next council.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"passerelle/internal/mandate"
 )
@@ -23,12 +24,12 @@ type electedRow struct {
 type electedLines struct{ words, measure, moved, step int }
 
 // electedRows measures the proposals as large as they fit in a height: smaller
-// letters first, then fewer lines.
+// letters first, then fewer lines. What the letter says is cut last of all.
 func (s *sheets) electedRows(e Elected, set func(string) string, room float64) []electedRow {
 	var rows []electedRow
-	for _, most := range []electedLines{{4, 2, 2, 4}, {3, 2, 1, 3}, {2, 2, 1, 2}, {2, 1, 1, 2}, {1, 1, 1, 1}} {
+	for _, most := range []electedLines{{4, 2, 2, 4}, {4, 2, 2, 3}, {4, 2, 1, 3}, {4, 1, 1, 2}, {4, 1, 1, 1}, {1, 1, 1, 1}} {
 		for _, scale := range []float64{1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.8, 0.75} {
-			if scale < 0.85 && most.words > 1 { // too small to be read while lines can go
+			if scale < 0.85 && most.step > 1 { // too small to be read while lines can go
 				continue
 			}
 			rows = rows[:0]
@@ -54,7 +55,7 @@ func (s *sheets) measured(st mandate.Standing, n int, set func(string) string, s
 	if st.State != mandate.Unproved {
 		moved := st.Moved()
 		if st.Underway() {
-			moved = "année en cours ; " + moved
+			moved = "année en cours ; " + strings.Replace(moved, " entre années entières", "", 1)
 		}
 		r.moved = s.clamp([]Run{{Text: set(moved)}}, 7*scale, figureWide, most.moved)
 	}

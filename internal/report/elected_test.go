@@ -103,6 +103,22 @@ func TestTheLongestTextsStillFitOnOnePage(t *testing.T) {
 	}
 }
 
+func TestThePageCutsNeitherTheLetterNorWhoWrites(t *testing.T) {
+	for _, chars := range []int{0, 120, 400, 2000} {
+		e := handed()
+		e.Head.Name = "Syndicat intercommunal à vocation unique pour l'économie sociale et solidaire des bords de Seine et des coteaux de l'ouest (fictif)"
+		for i := range e.Standings {
+			e.Standings[i].Next = strings.Repeat("avancer ", chars/8)
+		}
+		if cuts := report.ElectedCuts(e); len(cuts) > 0 {
+			t.Errorf("with steps of %d characters the page cuts %q", chars, cuts)
+		}
+		if over := report.ElectedOverflow(e); over > 0 {
+			t.Errorf("with steps of %d characters the proposals end %.1f mm too low", chars, over)
+		}
+	}
+}
+
 func TestTheLowestTextOfThePageStaysAboveItsFoot(t *testing.T) {
 	for _, chars := range []int{0, 40, 120, 400, 2000} {
 		e := handed()

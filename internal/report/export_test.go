@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"codeberg.org/go-pdf/fpdf"
 )
 
@@ -17,3 +19,34 @@ func ElectedOverflow(e Elected) float64 {
 	}
 	return max(0, top-electedEnd)
 }
+
+// ElectedCuts are the texts the page of elected members cuts: the letter's words, and
+// the name of who writes.
+func ElectedCuts(e Elected) []string {
+	s := &sheets{pdf: fpdf.New("P", "mm", "A4", "")}
+	s.fonts()
+	s.pdf.AddPage()
+	set := newTypographer().set
+	head := typeset(Paper{Head: shortHead(e.Head), Title: electedTitle, On: e.On}).Head
+	top, _ := s.electedHead(typeset(Paper{Head: shortHead(e.Head), Title: electedTitle, On: e.On}), e, set)
+	var cuts []string
+	whole := func(lines [][]span, text string) {
+		got := ""
+		for _, l := range lines {
+			for _, p := range l {
+				got += p.text
+			}
+		}
+		if squeezed(got) != squeezed(text) {
+			cuts = append(cuts, got)
+		}
+	}
+	for _, r := range s.electedRows(e, set, electedEnd-top) {
+		whole(r.words, set(r.standing.Quoted()))
+	}
+	name, _ := s.senderName(head.Name, 130)
+	whole(name, head.Name)
+	return cuts
+}
+
+func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
