@@ -27,6 +27,7 @@ type list[T any] struct {
 	fetch  func(context.Context, insertion.Page) ([]T, error)
 	key    func(T) insertion.Cursor // its place in the order; Key may be "" for short lists
 	draw   func(row T, w int, on bool) string
+	under  func(row T, w int, on bool) string // a second line of each row; nil: one is enough
 	rows   []T
 	first  int // index in the table of rows[0]; -1 while unknown (reached from the end)
 	pick   int // index in rows of the selected row
@@ -145,10 +146,18 @@ func (l *list[T]) scroll() {
 	l.top = max(0, l.top)
 }
 
-// resize gives the list the number of rows it can draw.
+// resize gives the list the number of lines it can draw.
 func (l *list[T]) resize(h int) {
-	l.h = max(1, h)
+	l.h = max(1, h/l.tall())
 	l.scroll()
+}
+
+// tall is how many lines a row takes.
+func (l *list[T]) tall() int {
+	if l.under != nil {
+		return 2
+	}
+	return 1
 }
 
 // current is the selected row.
@@ -196,12 +205,22 @@ func (l *list[T]) view(w int) string {
 		if i > l.top {
 			b.WriteByte('\n')
 		}
-		if i == l.pick {
-			b.WriteString(l.light("▸ "+l.draw(l.rows[i], w-2, true), w))
+		on, head := i == l.pick, "  "
+		if on {
+			head = "▸ "
+		}
+		line := head + l.draw(l.rows[i], w-2, on)
+		if on {
+			line = l.light(line, w)
+		}
+		b.WriteString(line)
+		if l.under == nil {
 			continue
 		}
-		b.WriteString("  ")
-		b.WriteString(l.draw(l.rows[i], w-2, false))
+		if line = "  " + l.under(l.rows[i], w-2, on); on {
+			line = l.light(line, w)
+		}
+		b.WriteString("\n" + line)
 	}
 	return b.String()
 }
@@ -216,4 +235,4 @@ func (l *list[T]) light(row string, w int) string {
 }
 
 // pointer is the line of the selected row inside the list.
-func (l *list[T]) pointer() (int, bool) { return l.pick - l.top, len(l.rows) > 0 }
+func (l *list[T]) pointer() (int, bool) { return (l.pick - l.top) * l.tall(), len(l.rows) > 0 }

@@ -49,8 +49,19 @@ func newMandate(sh *shared) screen {
 	s.head = func(f mandateFacts, w int) []string {
 		return []string{" " + cut(tally(f.standings), w-1), " " + cut(councilLine(f.next, f.planned), w-1)}
 	}
-	s.draw = func(st mandate.Standing, w int, on bool) string { return standingRow(s.theme, st, w, on) }
-	s.detail = func(_ mandateFacts, st mandate.Standing, _ int) []string { return standingWords(st) }
+	s.draw = func(st mandate.Standing, w int, on bool) string {
+		return standingColumns(s.data.standings, w, s.list.under != nil).row(s.theme, st, on)
+	}
+	s.under = func(st mandate.Standing, w int, on bool) string {
+		return standingColumns(s.data.standings, w, true).step(s.theme, st, on)
+	}
+	s.detail = func(_ mandateFacts, st mandate.Standing, _ int) []string {
+		lines := standingWords(st)
+		if s.list.under != nil { // the next step is under its row
+			return lines[1:]
+		}
+		return lines
+	}
 	s.acts = func(f mandateFacts, st mandate.Standing, some bool) []action { return mandateActions(s, st, some) }
 	return s.opened(sh)
 }
@@ -125,39 +136,6 @@ func standingMark(v mandate.Verdict) (string, tone) {
 		return "○", plain
 	}
 	return "?", faint
-}
-
-// verdictColumn is the column of the verdicts.
-const verdictColumn = 15
-
-// standingRow is a commitment on a line: where it stands, its figure against its
-// target, which way it goes, when the next step is due.
-func standingRow(t *theme, st mandate.Standing, w int, on bool) string {
-	sign, which := standingMark(st.Verdict())
-	head := pad(sign+" "+string(st.Verdict()), verdictColumn)
-	if !on {
-		head = t.paint(which, head)
-	}
-	title, figure := 30, 22
-	if w < 70 {
-		title = w - verdictColumn - figure
-	}
-	line := head + pad(st.Title, title-1) + " " + padLeft(st.Against(), figure-2) + "  "
-	if w < 70 {
-		return line
-	}
-	line += pad(st.Way(), 8)
-	due := pad("", 11)
-	if st.Due != "" {
-		due = pad(st.Due.French(), 11)
-		if st.Late && !on {
-			due = t.paint(bad, pad(st.Due.French(), 10)) + " "
-		}
-	}
-	if w < 96 {
-		return line[:len(line)-8] + cut(due, w-verdictColumn-title-figure)
-	}
-	return line + due + cut(st.Next, w-verdictColumn-title-figure-19)
 }
 
 // standingWords tells a commitment in full, the next step first.

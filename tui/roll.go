@@ -19,7 +19,8 @@ type roll[D, T any] struct {
 	id      func(T) int64
 	head    func(d D, w int) []string
 	draw    func(row T, w int, on bool) string
-	detail  func(d D, row T, w int) []string // may be nil
+	under   func(row T, w int, on bool) string // a second line, where all the rows have room for one; may be nil
+	detail  func(d D, row T, w int) []string   // may be nil
 	acts    func(d D, row T, some bool) []action
 	named   func(d D, position string) string // in the rule above the rows; the position alone when nil
 	nothing string                            // said instead of the rows when there are none
@@ -94,9 +95,21 @@ func (s *roll[D, T]) turned() {
 // settle gives the rows the lines the head and the foot leave.
 func (s *roll[D, T]) settle() {
 	if s.loaded && !s.reading {
+		s.list.under = nil
+		if s.under != nil && s.spare() >= leastFoot {
+			s.list.under = s.under
+		}
 		_, _, rows := s.parts()
 		s.list.resize(rows)
 	}
+}
+
+// leastFoot is the fewest lines below the rows that let each have a second line.
+const leastFoot = 5
+
+// spare is how many lines two for each row would leave below them.
+func (s *roll[D, T]) spare() int {
+	return s.h - len(s.head(s.data, s.w-1)) - 1 - 2*len(s.list.rows)
 }
 
 func (s *roll[D, T]) scroll(key string) {
@@ -132,7 +145,11 @@ func (s *roll[D, T]) parts() (head, foot []string, rows int) {
 		}
 	}
 	least := max(1, s.h/3)
-	foot = foot[:max(0, min(len(foot), s.h/3))]
+	most := s.h / 3
+	if s.list.under != nil {
+		most = min(most, s.spare()-1)
+	}
+	foot = foot[:max(0, min(len(foot), most))]
 	if len(foot) > 0 {
 		foot = append([]string{s.theme.rule("", s.w)}, foot...)
 	}
