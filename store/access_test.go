@@ -31,7 +31,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActPersons: {"Participants", "Participant", "LineGrid", "Assignments", "Declarants", "CheckStatement"},
 		insertion.ActExport:  {"StatementSheet", "DocumentFacts"}, // and ActPersons: see exports_test.go
 		insertion.ActNames:   {"NameSet", "SetName", "PersonExport"},
-		insertion.ActErase:   {"Erasure", "Erase", "Expired", "EraseExpired"},
+		insertion.ActErase:   {"Erasure", "Erase", "EraseWithParts", "Expired", "EraseExpired"},
 		insertion.ActJournal: {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
 		insertion.ActUsers:   {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
 		insertion.ActBackup:  {"Backup"},

@@ -44,10 +44,21 @@ func (s *Store) Erasure(ctx context.Context, id insertion.ParticipantID) (insert
 // copies made before are the facilitator's to destroy. (RGPD art. 17; what is
 // kept follows les-emplois, itou/archive, anonymize_jobseekers.)
 func (s *Store) Erase(ctx context.Context, by string, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+	return s.eraseNow(ctx, by, id, false)
+}
+
+// EraseWithParts is Erase that also takes out the words of her name that stand alone,
+// which Erase only lists as doubts: once she is erased nothing hides them from those
+// who may not read names.
+func (s *Store) EraseWithParts(ctx context.Context, by string, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+	return s.eraseNow(ctx, by, id, true)
+}
+
+func (s *Store) eraseNow(ctx context.Context, by string, id insertion.ParticipantID, parts bool) (insertion.ErasureReport, error) {
 	if err := s.may(insertion.ActErase); err != nil {
 		return insertion.ErasureReport{}, err
 	}
-	report, err := s.eraseOne(ctx, by, id, "une personne effacée", nil)
+	report, err := s.eraseOne(ctx, by, id, "une personne effacée", parts, nil)
 	if err == nil {
 		report.Residue = s.rewritten(ctx)
 	}
@@ -56,8 +67,8 @@ func (s *Store) Erase(ctx context.Context, by string, id insertion.ParticipantID
 
 // eraseOne erases a person in a transaction of her own, unless still says no: then
 // the error is errSpared. The file is left to be written anew.
-func (s *Store) eraseOne(ctx context.Context, by string, id insertion.ParticipantID, what string, still func(tx *sql.Tx) (bool, error)) (insertion.ErasureReport, error) {
-	e := eraser{ctx: ctx, today: insertion.DateOf(s.now())}
+func (s *Store) eraseOne(ctx context.Context, by string, id insertion.ParticipantID, what string, parts bool, still func(tx *sql.Tx) (bool, error)) (insertion.ErasureReport, error) {
+	e := eraser{ctx: ctx, today: insertion.DateOf(s.now()), parts: parts}
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if still != nil {
 			if ok, err := still(tx); err != nil || !ok {
@@ -126,8 +137,11 @@ type eraser struct {
 	ids    []int64 // her number, and those of the records merged into hers
 	fresh  int64   // what takes its place
 	traces traces
-	alone  bool // traces are words alone, sought only where sentences are typed: elsewhere they may be a choice in a list
+	names  []string // hers, as kept
+	parts  bool     // the words of her names alone go too
+	alone  bool     // traces are words alone, sought only where sentences are typed: elsewhere they may be a choice in a list
 	report insertion.ErasureReport
+	moved  map[int64]bool // changes of the journal rewritten
 }
 
 func (e *eraser) exec(text string, args ...any) error {
@@ -148,7 +162,7 @@ func (e *eraser) run(id insertion.ParticipantID) error {
 	if err := e.exec("INSERT INTO erasing VALUES (?)", e.ids[0]); err != nil {
 		return err
 	}
-	for _, step := range []func() error{e.stand, e.publics, e.anonymise, e.lines, e.postponements, e.journal, e.texts, e.doubts, e.leave} {
+	for _, step := range []func() error{e.stand, e.publics, e.anonymise, e.lines, e.postponements, e.journal, e.texts, e.partsToo, e.doubts, e.leave} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -166,12 +180,11 @@ func (e *eraser) find(id insertion.ParticipantID) error {
 	if e.ids, err = query(e.ctx, e.tx, scanID, "SELECT id FROM participant WHERE id = ?1 OR (merged = ?1 AND merged <> 0) ORDER BY id <> ?1, id", id); err != nil {
 		return err
 	}
-	names, err := query(e.ctx, e.tx, scanText, "SELECT name FROM person_name WHERE "+e.hers("participant"))
-	if err != nil {
+	if e.names, err = query(e.ctx, e.tx, scanText, "SELECT name FROM person_name WHERE "+e.hers("participant")); err != nil {
 		return err
 	}
-	e.traces = tracesOf(e.ids, names)
-	e.report.Name = len(names) > 0
+	e.traces = tracesOf(e.ids, e.names)
+	e.report.Name = len(e.names) > 0
 	return named(e.tx.QueryRowContext(e.ctx, `SELECT (SELECT count(*) FROM eligibility WHERE `+e.hers("participant")+`),
 		(SELECT count(*) FROM hour_line WHERE `+e.hers("participant")+`), (SELECT min(0, ifnull(min(id), 0)) - 1 FROM participant)`).
 		Scan(&e.report.Proofs, &e.report.Lines, &e.fresh))

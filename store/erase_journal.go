@@ -29,6 +29,7 @@ func (e *eraser) journal() error {
 		return err
 	}
 	touched := map[int64]bool{}
+	e.moved = touched
 	if err := e.rows(changes, touched); err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"passerelle/internal/insertion"
 )
 
 // traces are the ways a text may designate a person: her pseudonyms however they
@@ -207,35 +205,6 @@ func (e *eraser) texts() error {
 		}
 	}
 	return nil
-}
-
-// doubts lists the exchanges that hold a part of her name: a surname alone may be
-// hers or a firm's, which only somebody who reads can tell.
-func (e *eraser) doubts() error {
-	parts := map[string]bool{}
-	for _, name := range e.traces.names {
-		for _, w := range name {
-			if len(w) >= 3 {
-				parts[w] = true
-			}
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	_, err := query(e.ctx, e.tx, func(scan func(...any) error) (struct{}, error) {
-		var c insertion.Contact
-		err := scan(&c.Kind, &c.On, &c.Lot, &c.Text)
-		if slices.ContainsFunc(wordsIn(c.Text), func(w word) bool { return parts[w.folded] }) {
-			where := ""
-			if c.Lot != 0 {
-				where = fmt.Sprintf(" au sujet du lot %d", c.Lot)
-			}
-			e.report.Doubts = append(e.report.Doubts, fmt.Sprintf("%s du %s%s", c.Kind, c.On.French(), where))
-		}
-		return struct{}{}, err
-	}, "SELECT kind, held, lot, text FROM contact ORDER BY held DESC, id DESC")
-	return err
 }
 
 // withoutDays cuts the days of a text to their month.

@@ -62,7 +62,7 @@ func (s *Store) EraseExpired(ctx context.Context, by string, announced insertion
 // eraseDue erases one person if her term is still over.
 func (s *Store) eraseDue(ctx context.Context, by string, r insertion.Retention, id insertion.ParticipantID, out *insertion.RetentionDone) error {
 	today := insertion.DateOf(s.now())
-	report, err := s.eraseOne(ctx, by, id, "une personne effacée au terme de sa conservation", func(tx *sql.Tx) (bool, error) {
+	report, err := s.eraseOne(ctx, by, id, "une personne effacée au terme de sa conservation", false, func(tx *sql.Tx) (bool, error) {
 		now, err := expiries(ctx, tx, r, today, id)
 		return len(now) == 1 && now[0].State == insertion.ExpiryDue, err
 	})

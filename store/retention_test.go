@@ -225,7 +225,7 @@ func TestAnErasureInterruptedGoesOnFromThere(t *testing.T) {
 func TestAFileThatCouldNotBeWrittenAnewIsSoAtTheNextAct(t *testing.T) {
 	s, _ := aged(t)
 	s.later("2028-06-15")
-	_, err := s.eraseOne(t.Context(), someone, 2, "une personne effacée", nil) // as if cut there
+	_, err := s.eraseOne(t.Context(), someone, 2, "une personne effacée", false, nil) // as if cut there
 	must(t, err)
 	if report := s.expired(); !report.Rewrite || report.Nothing() {
 		t.Errorf("nobody is told: %+v", report)

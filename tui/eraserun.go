@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -71,7 +70,10 @@ func (s *eraseRun) Update(msg tea.Msg) tea.Cmd {
 
 func (s *eraseRun) Actions() []action {
 	if !s.running {
-		return nil
+		if len(s.report.Doubts) == 0 {
+			return nil
+		}
+		return []action{{key: "enter", label: "relire", help: "Lister les textes qui portent peut-être une partie d'un nom effacé.", do: func() tea.Cmd { return push(newDoubts(s.shared, s.report.Doubts)) }}}
 	}
 	return []action{{key: "esc", label: "interrompre", help: "Interrompre l'effacement, après confirmation ; ce qui est effacé le reste.", do: func() tea.Cmd {
 		return confirm("Interrompre l'effacement ? Ce qui est effacé le reste.", func() tea.Cmd { s.stop(); return nil })
@@ -110,7 +112,7 @@ func (s *eraseRun) View() string {
 		say("%s : on a eu de leurs nouvelles depuis.", insertion.Counted(r.Passed, "personne épargnée", "personnes épargnées"))
 	}
 	if len(r.Doubts) > 0 {
-		say("À relire, une partie d'un nom y est peut-être : %s.", strings.Join(r.Doubts, " ; "))
+		say("À relire, une partie d'un nom y est peut-être : %s (Entrée les liste).", insertion.Counted(len(r.Doubts), "texte", "textes"))
 	}
 	if r.Residue != "" {
 		say("Reste à faire : %s.", r.Residue)

@@ -239,29 +239,3 @@ func ParseCode(text string) (insertion.ParticipantID, error) {
 	}
 	return insertion.ParticipantID(n), nil
 }
-
-// askErase says what will go, then asks.
-func askErase(s *roll[insertion.ParticipantFile, insertion.HourLine], id insertion.ParticipantID) tea.Cmd {
-	files, by := s.deps.Persons, s.person
-	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
-		r, err := files.Erasure(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		question := fmt.Sprintf("Effacer %s ? Preuves qui disparaissent : %d ; lignes d'heures gardées pour les statistiques, sous un numéro que personne ne connaît : %d ; lignes du journal réécrites : %d ; notes réécrites : %d. Rien ne peut l'annuler.",
-			id.Code(), r.Proofs, r.Lines, r.Changes, r.Notes)
-		if len(r.Doubts) > 0 {
-			question += " À relire ensuite vous-même, une partie de son nom y est peut-être : " + strings.Join(r.Doubts[:min(3, len(r.Doubts))], " ; ") + "."
-		}
-		return offered{question: question, choices: []choice{
-			{label: "Ne rien effacer", do: func() tea.Cmd { return nil }},
-			{label: "Effacer " + id.Code() + " pour toujours", do: func() tea.Cmd {
-				erase := func(ctx context.Context) (tea.Msg, error) {
-					_, err := files.Erase(ctx, by, id)
-					return replaced{newPersons(s.shared)}, err
-				}
-				return ask(&s.page, erase)
-			}},
-		}}, nil
-	})
-}

@@ -25,6 +25,7 @@ type personKeeper interface {
 	Merge(ctx context.Context, by string, keep, gone insertion.ParticipantID) (insertion.MergeReport, error)
 	Erasure(ctx context.Context, id insertion.ParticipantID) (insertion.ErasureReport, error)
 	Erase(ctx context.Context, by string, id insertion.ParticipantID) (insertion.ErasureReport, error)
+	EraseWithParts(ctx context.Context, by string, id insertion.ParticipantID) (insertion.ErasureReport, error)
 	NameSet(ctx context.Context, by string, id insertion.ParticipantID, name string) (insertion.NamesReport, error)
 	SetName(ctx context.Context, by string, id insertion.ParticipantID, name string) (insertion.NamesReport, error)
 	NamesKept(ctx context.Context) (bool, error)

@@ -43,14 +43,20 @@ func (p *program) mergeCmd() *cobra.Command {
 }
 
 func (p *program) eraseCmd() *cobra.Command {
-	var yes bool
+	var yes, parts bool
 	cmd := &cobra.Command{
 		Use: "effacer PERSONNE", Aliases: []string{"erase"}, Short: "Effacer une personne pour toujours, en gardant les statistiques",
-		Long:    "Sans --oui, dit ce qui disparaîtrait et n'efface rien. Rien ne peut faire revenir une personne effacée, pas même « annuler ».",
+		Long: "Sans --oui, dit ce qui disparaîtrait et n'efface rien. Rien ne peut faire revenir une personne effacée, pas même « annuler ».\n" +
+			"Une partie de son nom, seule dans un texte, peut être celui d'une autre : ces textes sont listés, à relire, et restent. Une fois le nom\n" +
+			"effacé, plus rien ne les masque à la délégation : --mentions les récrit aussi, sauf ce qui nomme une entreprise ou une autre personne.",
 		Example: "passerelle personne effacer P-0042\npasserelle personne effacer P-0042 --oui", Args: takes(1, 1, "PERSONNE"),
 	}
 	cmd.Flags().BoolVar(&yes, "oui", false, "effacer vraiment")
+	cmd.Flags().BoolVar(&parts, "mentions", false, "avec --oui : récrire aussi les textes qui portent une partie de son nom")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if parts && !yes {
+			return misusef("--mentions ne va qu'avec --oui")
+		}
 		id, err := personNamed(args[0])
 		if err != nil {
 			return err
@@ -59,6 +65,9 @@ func (p *program) eraseCmd() *cobra.Command {
 			read := s.Erasure
 			if yes {
 				read = func(ctx context.Context, id insertion.ParticipantID) (insertion.ErasureReport, error) {
+					if parts {
+						return s.EraseWithParts(ctx, p.who(), id)
+					}
 					return s.Erase(ctx, p.who(), id)
 				}
 			}
@@ -66,16 +75,14 @@ func (p *program) eraseCmd() *cobra.Command {
 			if err != nil {
 				return found(id, err)
 			}
-			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes, "a_relire": r.Doubts, "reste_a_faire": r.Residue}, func() {
+			return p.answer(map[string]any{"personne": id.Code(), "efface": yes, "preuves": r.Proofs, "lignes_gardees": r.Lines, "journal_reecrit": r.Changes, "notes_reecrites": r.Notes, "a_relire": list(r.Doubts), "reste_a_faire": r.Residue}, func() {
 				verb := "à effacer"
 				if yes {
 					verb = "effacées"
 				}
 				p.say("%s, preuves %s : %d ; lignes d'heures gardées pour les statistiques : %d ; réécrites : %s, %s.", id.Code(), verb, r.Proofs, r.Lines,
 					insertion.Counted(r.Changes, "ligne du journal", "lignes du journal"), insertion.Counted(r.Notes, "note", "notes"))
-				for _, d := range r.Doubts {
-					p.say("À relire, une partie de son nom y est peut-être : %s.", d)
-				}
+				p.tellDoubts(r.Doubts)
 				if r.Residue != "" {
 					p.say("Reste à faire : %s.", r.Residue)
 				}
@@ -86,6 +93,21 @@ func (p *program) eraseCmd() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// tellDoubts lists the texts that may still name somebody, and how to read each.
+func (p *program) tellDoubts(doubts []insertion.Doubt) {
+	for _, d := range doubts {
+		read := d.Room
+		switch d.Kind {
+		case "":
+		case insertion.OnParticipant:
+			read = "dossier personne " + insertion.ParticipantID(d.ID).Code()
+		default:
+			read = fmt.Sprintf("dossier %s %d", d.Kind, d.ID)
+		}
+		p.say("À relire, une partie de son nom y est peut-être : %s : « %s » (« passerelle %s »).", d.Where, d.Text, read)
+	}
 }
 
 func (p *program) exportCmd() *cobra.Command {

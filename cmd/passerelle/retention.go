@@ -255,9 +255,7 @@ func (p *program) eraseExpired(ctx context.Context, s *store.Store) error {
 		if done.Passed > 0 {
 			p.say("%s : on a eu de ses nouvelles ou des leurs depuis.", insertion.Counted(done.Passed, "personne épargnée", "personnes épargnées"))
 		}
-		for _, d := range done.Doubts {
-			p.say("À relire, une partie d'un nom y est peut-être : %s.", d)
-		}
+		p.tellDoubts(done.Doubts)
 		if done.Residue != "" {
 			p.say("Reste à faire : %s.", done.Residue)
 		}

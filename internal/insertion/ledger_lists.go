@@ -64,11 +64,20 @@ type ErasureReport struct {
 	Participant ParticipantID
 	Name        bool
 	Proofs      int
-	Lines       int      // kept for statistics, under a number nobody knows
-	Changes     int      // entries of the journal rewritten, which can no longer be undone
-	Notes       int      // exchanges, reports and other texts rewritten
-	Doubts      []string // French: texts that hold a part of her name, to be read again by hand
-	Residue     string   // French: what could not be done at once and how to; "" when all was
+	Lines       int // kept for statistics, under a number nobody knows
+	Changes     int // entries of the journal rewritten, which can no longer be undone
+	Notes       int // exchanges, reports and other texts rewritten
+	Doubts      []Doubt
+	Residue     string // French: what could not be done at once and how to; "" when all was
+}
+
+// Doubt is a text that holds a part of the name of a person being erased, which may
+// be somebody else's: only one who reads can tell.
+type Doubt struct {
+	Subject        // whose page shows it; zero when it is in a Room
+	Room    string `json:"piece,omitempty"` // mandat, aujourdhui, entete, modele or imports, as commands are called
+	Where   string `json:"ou"`              // French: « appel du 02/05/2026 au sujet du lot 3 »
+	Text    string `json:"texte"`           // what stands around it
 }
 
 // DeclarationFilter narrows the calendar of declarations.

@@ -266,13 +266,13 @@ func (r RetentionReport) Words() (what string, since Date) {
 
 // RetentionDone is what an erasure at term did.
 type RetentionDone struct {
-	Persons int      `json:"personnes"`
-	Proofs  int      `json:"preuves"`
-	Lines   int      `json:"lignes_gardees"`
-	Changes int      `json:"journal_reecrit"`
-	Notes   int      `json:"notes_reecrites"`
-	Traces  []Trace  `json:"traces"`
-	Passed  int      `json:"epargnees"` // announced, but somebody heard of them since
-	Doubts  []string `json:"a_relire"`
-	Residue string   `json:"reste_a_faire,omitempty"`
+	Persons int     `json:"personnes"`
+	Proofs  int     `json:"preuves"`
+	Lines   int     `json:"lignes_gardees"`
+	Changes int     `json:"journal_reecrit"`
+	Notes   int     `json:"notes_reecrites"`
+	Traces  []Trace `json:"traces"`
+	Passed  int     `json:"epargnees"` // announced, but somebody heard of them since
+	Doubts  []Doubt `json:"a_relire"`
+	Residue string  `json:"reste_a_faire,omitempty"`
 }
