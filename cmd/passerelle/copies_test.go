@@ -100,7 +100,7 @@ func TestACopyThatFailsIsSaidAndTriedAgainWithinTheHour(t *testing.T) {
 	if wait := c.step(); wait > time.Hour || wait <= 0 {
 		t.Errorf("comes back in %v", wait)
 	}
-	if len(c.trouble) != 1 || !strings.Contains(c.trouble[0], "nouvel essai à 09:45") || !strings.Contains(c.trouble[0], c.daily.folder) {
+	if len(c.trouble) != 1 || !strings.Contains(c.trouble[0], "nouvel essai à 09 h 45") || !strings.Contains(c.trouble[0], c.daily.folder) {
 		t.Errorf("%q", c.trouble)
 	}
 	if err := os.Remove(c.daily.folder); err != nil {

@@ -25,7 +25,7 @@ func TestWhatLeavesOverSSHIsHersToTakeAndIsRegistered(t *testing.T) {
 		{"Camille", sheet, "passerelle-releve", false},
 		{"Dominique", sheet, "passerelle-releve", false},
 		{"Dominique", "personne exporter P-0001", "ne permet pas de lire les noms", true},
-		{"Dominique", "exports", "relevé de", false},
+		{"Dominique", "exports", "relevé d'Atelier", false},
 		{"Lou", sheet, "ne permet pas", true},
 		{"Lou", "personne exporter P-0001", "ne permet pas d'exporter", true},
 		{"Lou", "exports", "ne permet pas de lire le journal", true},
