@@ -86,7 +86,7 @@ type bilanReader struct {
 	lotAt       map[insertion.LotID]int
 	siteOf      map[int64]siteOf // of every placement with rows in the year, here or not
 	personAt    map[int64]int
-	seen        map[int64]insertion.Date  // the first day an eligibility was seen, by person
+	seen        map[int64]insertion.Date  // the first day an eligibility was seen, by person, of everybody
 	several     map[int64]bool            // who has several
 	holders     []insertion.ParticipantID // of each contract
 	lotsOf      []insertion.LotID         // of each contract

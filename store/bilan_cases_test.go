@@ -213,6 +213,30 @@ func TestABuyersBilanIsItsOwnAndTellsNothingOfTheOthers(t *testing.T) {
 	}
 }
 
+// Those nobody checked are the ones the figure is about: their hours do not count, and
+// they do.
+func TestAContractWhoseEligibilityNobodySawIsCountedAsNotSeen(t *testing.T) {
+	s, ctx := smallYear(t), t.Context()
+	for range 5 {
+		id, err := s.SaveParticipant(ctx, someone, insertion.Participant{Born: 1990, Sex: insertion.Man, INSEE: "92002", Level: 4, Entered: "2025-02-01"})
+		must(t, err)
+		a, err := s.SaveAssignment(ctx, someone, insertion.Assignment{Participant: id, Placement: 1, Employment: insertion.CDDI, Start: "2025-02-01"})
+		must(t, err)
+		must(t, s.SetLines(ctx, someone, []insertion.LineEdit{{Assignment: a, Month: "2025-02", Hours: insertion.WholeHours(20)}}))
+	}
+	r, err := s.Bilan(ctx, bilan.Query{Year: 2025})
+	must(t, err)
+	const row = "Contrats commencés dans l'année, éligibilité vue avant le premier jour"
+	for column, want := range []int64{13, 18, 72_22} {
+		if c := cellOf(t, r, "qualite", row, column); c != (bilan.Cell{Value: want}) {
+			t.Errorf("column %d: %+v, want %d", column, c, want)
+		}
+	}
+	if c := figure(t, r, "contrats"); c.Value != 13 {
+		t.Errorf("contracts whose hours count: %+v", c)
+	}
+}
+
 func TestTheSameFileGivesTheSameBilanWhateverWasWrittenAndUndone(t *testing.T) {
 	s := smallYear(t)
 	before, err := s.Bilan(t.Context(), bilan.Query{Year: 2025})

@@ -32,20 +32,21 @@ func (r *bilanReader) readPublics() error {
 		if err := scan(&person, &category, &seen); err != nil {
 			return err
 		}
-		at, known := r.personAt[person]
-		if !known {
-			return nil
-		}
 		first, before := r.seen[person]
 		r.several[person] = before
-		if p := &r.Persons[at]; !before || seen != "" && (first == "" || seen < first) {
-			p.Public, r.seen[person] = category, seen
+		if before && (seen == "" || first != "" && seen >= first) {
+			return nil
+		}
+		r.seen[person] = seen
+		if at, known := r.personAt[person]; known {
+			r.Persons[at].Public = category
 		}
 		return nil
 	}, "SELECT participant, category, seen FROM eligibility ORDER BY participant, id")
 }
 
-// readContracts reads the assignments with hours that count in the year.
+// readContracts reads the assignments with hours that count in the year, and those
+// begun in it with any.
 func (r *bilanReader) readContracts() error {
 	return r.each(func(scan func(...any) error) error {
 		var person, placement int64
@@ -53,15 +54,16 @@ func (r *bilanReader) readContracts() error {
 		if err := scan(&person, &placement, &c.Done, &c.Employment, &c.Start, &c.End); err != nil {
 			return err
 		}
+		c.Here = r.siteOf[placement].here
+		if c.Start.Time().Year() == r.Query.Year {
+			seen := r.seen[person]
+			r.Begun = append(r.Begun, bilan.Beginning{Person: insertion.ParticipantID(person), Seen: seen != "" && seen <= c.Start, Here: c.Here})
+		}
 		at, known := r.personAt[person]
-		if !known {
+		if !known || c.Done <= 0 {
 			return nil
 		}
-		c.Person, c.Here = at, r.siteOf[placement].here
-		if seen := r.seen[person]; seen != "" {
-			c.Seen = c.Start == "" || seen <= c.Start
-		}
-		if c.Here {
+		if c.Person = at; c.Here {
 			r.Persons[at].Here = true
 			r.Persons[at].Done += c.Done
 		}
@@ -69,7 +71,7 @@ func (r *bilanReader) readContracts() error {
 		r.holders, r.lotsOf = append(r.holders, insertion.ParticipantID(person)), append(r.lotsOf, r.siteOf[placement].lot)
 		return nil
 	}, `SELECT y.participant, a.placement, y.counted, a.employment, a.start, a.finish FROM year_hours y JOIN assignment a ON a.id = y.assignment
-		WHERE y.year = ? AND y.participant <> 0 AND y.counted > 0 ORDER BY y.participant, y.assignment`, r.Query.Year)
+		WHERE y.year = ? AND y.participant <> 0 AND y.hours > 0 ORDER BY y.participant, y.assignment`, r.Query.Year)
 }
 
 // readLeavers reads those who left in the year after having worked; their scope is

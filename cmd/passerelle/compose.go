@@ -166,10 +166,10 @@ func introduced(ctx context.Context, s *store.Store, lot insertion.LotID, name s
 func possible(ctx context.Context, s *store.Store, about insertion.DocumentSubject) ([]document.Sheet, []string, error) {
 	var sheets []document.Sheet
 	var why []string
-	var facts insertion.DocumentFacts
+	var lot insertion.DocumentFacts
 	if about.Lot != 0 {
 		var err error
-		if facts, err = s.DocumentFacts(ctx, insertion.DocDone, about); err != nil {
+		if lot, err = s.DocumentFacts(ctx, insertion.DocDone, about); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -177,9 +177,9 @@ func possible(ctx context.Context, s *store.Store, about insertion.DocumentSubje
 		if sheet.Kind.Nominal() == (about.Person == 0) {
 			continue
 		}
-		reason := ""
-		var err error
+		reason, facts := "", lot
 		if about.Person != 0 || sheet.Kind == insertion.DocAgreement {
+			var err error
 			if facts, err = s.DocumentFacts(ctx, sheet.Kind, about); err != nil {
 				var bad *insertion.FieldError
 				if !errors.As(err, &bad) {

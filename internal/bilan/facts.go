@@ -16,6 +16,7 @@ type Facts struct {
 	Sites     []Site
 	Persons   []Person
 	Contracts []Contract
+	Begun     []Beginning // ordered by person
 	Leavers   []Leaver
 	Months    []MonthSum // the twelve
 	Years     []YearSum  // of Trend years, in order
@@ -76,9 +77,16 @@ type Contract struct {
 	Person     int // in Persons
 	Employment insertion.Employment
 	Start, End insertion.Date
-	Seen       bool // her eligibility was seen by the first day; unknown of a person erased
 	Here       bool
 	Done       insertion.Hours
+}
+
+// Beginning is a contract begun in the year with hours done in it, whether they
+// count or not: those of a contract whose eligibility nobody saw do not.
+type Beginning struct {
+	Person insertion.ParticipantID
+	Seen   bool // her eligibility was seen by the first day
+	Here   bool
 }
 
 // Leaver is a person who left in the year.

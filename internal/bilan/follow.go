@@ -108,21 +108,23 @@ func (m *maker) quality() {
 }
 
 // proofs tells how many contracts begun in the year had their eligibility seen by
-// the first day. It tells of persons: yes and no are a breakdown like another.
+// the first day, those whose hours do not count among them. It tells of persons: yes
+// and no are a breakdown like another.
 func (m *maker) proofs(t *Table) {
 	answers := make([]tally, 2)
 	var begun, others tally
 	for _, c := range m.Contracts {
 		if c.Start.Time().Year() != m.Query.Year {
 			others.contract(c)
-			continue
 		}
-		begun.contract(c)
+	}
+	for _, c := range m.Begun {
 		i := 0
 		if !c.Seen {
 			i = 1
 		}
-		answers[i].contract(c)
+		begun.one(int(c.Person), c.Here)
+		answers[i].one(int(c.Person), c.Here)
 	}
 	begun.line = m.unlessFew(begun.line, others.line)
 	cells := covered(3)

@@ -123,6 +123,9 @@ func TestAYearWithoutPersonsHasItsHoursAndSaysThatNobodyIsThere(t *testing.T) {
 func TestThreePersonsAreToldOfNowhere(t *testing.T) {
 	f := national()
 	f.Persons, f.Contracts = f.Persons[:3], f.Contracts[:3]
+	for i := range f.Persons {
+		f.Begun = append(f.Begun, Beginning{Person: insertion.ParticipantID(i + 1), Seen: true, Here: true})
+	}
 	f.Years = []YearSum{{Year: 2021, Persons: 3}}
 	r := Make(f)
 	for _, id := range []string{"personnes", "contrats", "heures-personne", "heures-contrat"} {

@@ -24,7 +24,8 @@ func drawFacts(t *rapid.T) Facts {
 			Public: append([]string{"RSA", "DELD"}, "RQTH", "du marché", "")[few("public", 5)],
 		}
 		for range 1 + few("contracts", 3) {
-			c := Contract{Person: i, Employment: insertion.Employments()[few("employment", 4)], Start: "2025-01-01", Seen: few("seen", 3) == 0, Here: !f.Narrow || few("where", 3) == 0, Done: 7_00}
+			c := Contract{Person: i, Employment: insertion.Employments()[few("employment", 4)], Start: "2025-01-01", Here: !f.Narrow || few("where", 3) == 0, Done: 7_00}
+			f.Begun = append(f.Begun, Beginning{Person: insertion.ParticipantID(i + 1), Seen: few("seen", 3) == 0, Here: c.Here})
 			if few("ends", 2) == 1 {
 				c.End = insertion.Date("2025-01-05").AddDays(60 * few("length", 5))
 			}

@@ -12,14 +12,20 @@ type tally struct {
 }
 
 func (t *tally) contract(c Contract) {
-	side, last := &t.line.away, &t.away
-	if c.Here {
-		side, last = &t.line.here, &t.here
+	if t.one(c.Person+1, c.Here); c.Here {
 		t.hours += c.Done
 	}
+}
+
+// one adds a contract of a person, numbered from 1; those of a person come together.
+func (t *tally) one(person int, here bool) {
+	side, last := &t.line.away, &t.away
+	if here {
+		side, last = &t.line.here, &t.here
+	}
 	side.size++
-	if *last != c.Person+1 {
-		*last = c.Person + 1
+	if *last != person {
+		*last = person
 		side.persons++
 	}
 }
