@@ -20,7 +20,7 @@ func acts() map[string]insertion.Act {
 			"Enter", "ExactPlaces", "Exemption", "Figures", "File", "Find", "FindLots", "FindStructures", "ForecastInput", "Group", "History", "HoursGrid", "Imports",
 			"Introduction", "Introductions", "Lot", "LotDues", "Lots", "NamesKept", "Path", "PenaltyInput", "Placement", "FindBuyer", "Organisations", "Placements", "Postponements", "ProposalShares",
 			"Records", "Refusals", "Retention", "Bilan", "SimilarLots", "Steps", "Structure", "StructureIntroductions", "StructurePlacements", "Structures", "Thresholds", "Todos", "Version", "Watches",
-			"MandateRecords", "MandateRecord", "MandateFacts", "Standings",
+			"MandateRecords", "MandateRecord", "MandateFacts", "MandateScope", "Standings",
 			"MandateAgenda", "NextMeeting", "AdviceRules",
 			"Letterhead", "Letterheads", "Wording", "Wordings",
 			"NamesIn", "ForOthers", // pseudonyms only, of texts the caller has

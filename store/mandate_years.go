@@ -30,6 +30,20 @@ func (s *Store) Standings(ctx context.Context) ([]mandate.Standing, error) {
 	return mandate.Standings(records, facts, insertion.DateOf(s.now())), nil
 }
 
+// MandateScope names the buyers whose lots alone are counted, for those narrowed to
+// some; "" is the whole file.
+func (s *Store) MandateScope(ctx context.Context) (string, error) {
+	if err := s.may(insertion.ActRead); err != nil || len(s.access.Buyers) == 0 {
+		return "", err
+	}
+	names, err := query(ctx, s.r, func(scan func(...any) error) (string, error) {
+		var p insertion.Party
+		err := scan(&p.Kind, &p.ID, &p.Name)
+		return shownParty(p).Label(), err
+	}, "SELECT kind, ident, name FROM organisation WHERE id IN "+numbers(s.access.Buyers)+" ORDER BY name, id")
+	return strings.Join(names, ", "), err
+}
+
 // MandateFacts is what the file knows of each year, oldest first: the award
 // notices in the territory and in the whole file, and the hours. What the notices say
 // is kept in the file until one of them, a structure, the name or the size of a

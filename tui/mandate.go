@@ -13,6 +13,7 @@ import (
 // mandateKeeper keeps what the letter asks for, and says where it stands.
 type mandateKeeper interface {
 	Standings(ctx context.Context) ([]mandate.Standing, error)
+	MandateScope(ctx context.Context) (string, error)
 	NextMeeting(ctx context.Context, instance string, today insertion.Date) (mandate.Appointment, bool, error)
 	MandateRecords(ctx context.Context, kind mandate.Kind, parent mandate.RecordID) ([]mandate.Record, error)
 	MandateRecord(ctx context.Context, id mandate.RecordID) (mandate.Record, error)
@@ -23,6 +24,7 @@ type mandateKeeper interface {
 // mandateFacts is what the room of the mandate reads.
 type mandateFacts struct {
 	standings []mandate.Standing
+	within    string              // the buyers whose lots alone are counted, "" the whole file
 	next      mandate.Appointment // of the council
 	planned   bool
 }
@@ -39,6 +41,9 @@ func newMandate(sh *shared) screen {
 			if f.standings, err = files.Standings(ctx); err != nil {
 				return f, err
 			}
+			if f.within, err = files.MandateScope(ctx); err != nil {
+				return f, err
+			}
 			f.next, f.planned, err = files.NextMeeting(ctx, mandate.CouncilName, today)
 			return f, err
 		},
@@ -47,7 +52,11 @@ func newMandate(sh *shared) screen {
 		nothing: "La lettre n'a pas de proposition : c'est un défaut du programme.",
 	}
 	s.head = func(f mandateFacts, w int) []string {
-		return []string{" " + cut(tally(f.standings), w-1), " " + cut(councilLine(f.next, f.planned), w-1)}
+		lines := []string{" " + cut(tally(f.standings), w-1), " " + cut(councilLine(f.next, f.planned), w-1)}
+		if f.within != "" {
+			lines = append(lines, " "+cut("Chiffres calculés sur les seuls lots de : "+f.within, w-1))
+		}
+		return lines
 	}
 	s.draw = func(st mandate.Standing, w int, on bool) string {
 		return standingColumns(s.data.standings, w, s.list.under != nil).row(s.theme, st, on)

@@ -100,6 +100,10 @@ func (p *program) tellStandings(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	within, err := s.MandateScope(ctx)
+	if err != nil {
+		return err
+	}
 	out := []standingJSON{}
 	t := table{head: []string{"engagement", "cible", "chiffre", "année", "état", "prochaine étape", "pour le"}, right: []int{1, 2}}
 	for _, st := range standings {
@@ -119,6 +123,9 @@ func (p *program) tellStandings(ctx context.Context, s *store.Store) error {
 	}
 	return p.answer(out, func() {
 		p.print(&t, "")
+		if within != "" {
+			p.say("Chiffres calculés sur les seuls lots de : %s.", within)
+		}
 		p.say("« passerelle mandat detail CODE » dit d'où vient un chiffre.")
 	})
 }

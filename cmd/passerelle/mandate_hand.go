@@ -39,6 +39,9 @@ func electedPage(ctx context.Context, s *store.Store, today insertion.Date) (rep
 	if e.Standings, err = s.Standings(ctx); err != nil {
 		return e, err
 	}
+	if e.Within, err = s.MandateScope(ctx); err != nil {
+		return e, err
+	}
 	if next, ok, err := s.NextMeeting(ctx, mandate.CouncilName, today); err != nil {
 		return e, err
 	} else if ok {

@@ -45,4 +45,12 @@ func TestTheMandateOverSSHFollowsTheRole(t *testing.T) {
 	if out, failed := s.there("Dominique", "mandat ajouter reseau nom=Autre"); !failed || !strings.Contains(out, "limité à certains acheteurs") {
 		t.Errorf("writes the mandate of the whole département: %s", out)
 	}
+	for _, command := range []string{"mandat", "mandat page --format texte"} {
+		if out, failed := s.there("Dominique", command); failed || !strings.Contains(strings.Join(strings.Fields(out), " "), "Chiffres calculés sur les seuls lots de : Ville de Nanterre (fictif).") {
+			t.Errorf("%s passes for the whole file: %s", command, out)
+		}
+		if out := s.here(strings.Fields(command)...); strings.Contains(out, "seuls lots") {
+			t.Errorf("%s of the whole file says it is of a part: %s", command, out)
+		}
+	}
 }

@@ -79,6 +79,12 @@ func (f facts) presence() (worked, counted insertion.Hours) {
 	return worked, counted
 }
 
+// absent tells whether nothing was worked in the period.
+func (f facts) absent() bool {
+	worked, _ := f.presence()
+	return worked == 0
+}
+
 // lines are the hours of the period, month by month.
 func (f facts) lines() []insertion.HourLine {
 	var out []insertion.HourLine

@@ -111,6 +111,8 @@ func (s Sheet) Refusal(f insertion.DocumentFacts) string {
 		return "aucune structure n'est encore proposée"
 	case s.Kind == insertion.DocDone && f.Lot.Hours.Done == 0:
 		return "aucune heure n'est encore comptée"
+	case s.Kind == insertion.DocPresence && facts{f}.absent():
+		return "aucune heure de cette personne n'est saisie dans la période"
 	case (s.Kind == insertion.DocNotice || s.Kind == insertion.DocHearing) && f.Estimate.Missing == 0 && !late:
 		return "rien ne manque : ni heures, ni déclarations"
 	case (s.Kind == insertion.DocNotice || s.Kind == insertion.DocHearing) && facts{f}.behind() == 0 && !late:

@@ -15,6 +15,7 @@ type Elected struct {
 	Head      Head
 	On        insertion.Date
 	Standings []mandate.Standing
+	Within    string // the buyers whose lots alone are counted, « Ville de Rocreuse »; "" is the whole file
 	Council   string // when the council meets next, « 28/11/2026 à 14 h 30, hôtel du département »; "" when nobody knows
 }
 
@@ -30,6 +31,14 @@ func (e Elected) council() string {
 		return "Prochaine séance du conseil : aucune date n'est fixée."
 	}
 	return "Prochaine séance du conseil : " + strings.TrimSuffix(e.Council, ".") + "."
+}
+
+// within says what the figures leave out, when they do.
+func (e Elected) within() string {
+	if e.Within == "" {
+		return ""
+	}
+	return "Chiffres calculés sur les seuls lots de : " + e.Within + "."
 }
 
 // tally counts the proposals by verdict: « 3 atteints », « 4 en chemin ».
@@ -51,7 +60,7 @@ func (e Elected) tally() []string {
 
 // Paper is the same page as a document without columns, to be read as text.
 func (e Elected) Paper() Paper {
-	p := Paper{Head: e.Head, Title: electedTitle, About: electedAbout, On: e.On, Foot: electedFoot}
+	p := Paper{Head: e.Head, Title: electedTitle, About: strings.TrimSpace(electedAbout + " " + e.within()), On: e.On, Foot: electedFoot}
 	p.Blocks = append(p.Blocks, Say(strings.Join(e.tally(), " · ")+"."), Say(e.council()))
 	for i, s := range e.Standings {
 		p.Blocks = append(p.Blocks, Heading{2, fmt.Sprintf("%d. %s : %s", i+1, s.Title, s.Verdict())}, Say(s.Quoted()))

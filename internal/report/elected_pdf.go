@@ -78,6 +78,10 @@ func (s *sheets) electedHead(p Paper, e Elected, set func(string) string) (float
 	y += leading(17)
 	s.ink(greyInk)
 	s.write(electedSide, y, p.About, "", 8.5)
+	if e.Within != "" {
+		y += leading(8.5)
+		s.write(electedSide, y, s.oneLine(set(e.within()), "", 8.5, electedWide), "", 8.5)
+	}
 	y = s.electedBand(e, set, y+leading(8.5)+2.2)
 	s.ink(greyInk)
 	s.write(electedSide, y, "La proposition", "B", 7)

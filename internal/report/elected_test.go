@@ -87,7 +87,7 @@ func TestTheLongestTextsStillFitOnOnePage(t *testing.T) {
 	long := strings.Repeat("réunir l'ensemble des bailleurs, des réseaux et des directions concernées ; ", 30)
 	e.Head.Name = strings.Repeat("Syndicat intercommunal à vocation unique ", 6)
 	e.Head.Lines = []string{long, long, long, long, long, long}
-	e.Council = long
+	e.Council, e.Within = long, long
 	for i := range e.Standings {
 		st := &e.Standings[i]
 		st.Next, st.Who, st.Due, st.Late, st.Trend = long, strings.Repeat("délégation", 30), "2026-01-01", true, long
