@@ -37,20 +37,20 @@ func DocumentKinds() []DocumentKind {
 // Label is its name in French, « Relance ».
 func (k DocumentKind) Label() string {
 	return map[DocumentKind]string{
-		DocAnnex: "Annexe : clause et engagement",
-		DocLaunch: "Fiche de réunion de lancement",
-		DocJob: "Fiche de poste",
-		DocList: "Liste des structures proposées",
-		DocAgreement: "Convention tripartite",
+		DocAnnex:       "Annexe : clause et engagement",
+		DocLaunch:      "Fiche de réunion de lancement",
+		DocJob:         "Fiche de poste",
+		DocList:        "Liste des structures proposées",
+		DocAgreement:   "Convention tripartite",
 		DocEligibility: "Fiche d'éligibilité",
-		DocPresence: "Attestation de présence",
-		DocReminder: "Relance",
-		DocMeeting: "Invitation à une réunion",
-		DocHearing: "Courrier contradictoire avant pénalité",
-		DocNotice: "Projet de mise en demeure",
-		DocDecision: "Éléments pour la décision",
-		DocDone: "Attestation de réalisation",
-		DocClosing: "Bilan de fin de marché",
+		DocPresence:    "Attestation de présence",
+		DocReminder:    "Relance",
+		DocMeeting:     "Invitation à une réunion",
+		DocHearing:     "Courrier contradictoire avant pénalité",
+		DocNotice:      "Projet de mise en demeure",
+		DocDecision:    "Éléments pour la décision",
+		DocDone:        "Attestation de réalisation",
+		DocClosing:     "Bilan de fin de marché",
 	}[k]
 }
 
