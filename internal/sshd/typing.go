@@ -34,17 +34,19 @@ func (s *Server) typed(ctx context.Context, program *tea.Program, in io.Reader, 
 // typing turns what a client sends into events. The program's own reader is not
 // used: it keeps a quarter of a megabyte of key names for each session, holds
 // whatever comes for as long as no sequence ends, and a panic in it would end the
-// server. Here a paste is cut to its first bytes, and a storm of keys that never
-// pauses is refused.
+// server. Here a paste is cut to its first bytes, a page of text that comes at once
+// is a paste even where the terminal does not say so, and a storm of keys that never
+// pauses, or that the screens cannot follow, is refused.
 type typing struct {
 	now          func() time.Time
 	paste, burst int
 	send         func(uv.Event)
 
 	decode  uv.EventDecoder
-	held    []byte // not understood yet
-	run     int    // bytes since the last pause, but for pastes
-	pasting bool   // between the two marks
+	held    []byte    // not understood yet
+	run     int       // bytes since the last pause, but for pastes
+	began   time.Time // on what is held
+	pasting bool      // between the two marks
 	pasted  []byte
 }
 
@@ -63,6 +65,13 @@ const (
 	sequenceEnds = 50 * time.Millisecond
 	// pause is more than sequenceEnds: after it, nothing is held.
 	pause = 60 * time.Millisecond
+	// aPage is more text than anybody types between two reads.
+	aPage = 256
+	// The screens are behind when they make keys wait so long, and may stay so for a
+	// while: beyond, with so many keys, somebody takes the machine from the others.
+	behind       = 20 * time.Millisecond
+	mostBehind   = 10 * time.Second
+	fewestBehind = 4 << 10 // bytes; a key held down sends a hundred a second
 )
 
 // chunk is what one read gave.
@@ -99,7 +108,8 @@ func (t *typing) from(ctx context.Context, r io.Reader) (err error) {
 				t.run = 0
 			}
 			t.held = append(t.held, c.bytes...)
-			if t.understand(false); t.run+len(t.held) > t.burst {
+			t.began = t.now()
+			if t.understand(false); t.run+len(t.held) > t.burst || t.tired() {
 				return errTyped
 			}
 			if len(t.held) > 0 {
@@ -111,14 +121,27 @@ func (t *typing) from(ctx context.Context, r io.Reader) (err error) {
 
 func (t *typing) read(ctx context.Context, r io.Reader, chunks chan<- chunk) error {
 	var buffer [1024]byte
+	var since time.Time // the screens have been behind
+	waited := 0         // bytes that waited for them, since then
 	for {
 		asked := t.now()
 		n, err := r.Read(buffer[:])
 		if n > 0 {
+			came := t.now()
 			select {
-			case chunks <- chunk{bytes.Clone(buffer[:n]), t.now().Sub(asked) >= pause}:
+			case chunks <- chunk{bytes.Clone(buffer[:n]), came.Sub(asked) >= pause}:
 			case <-ctx.Done():
 				return ctx.Err()
+			}
+			switch taken := t.now(); {
+			case taken.Sub(came) < behind:
+				since, waited = time.Time{}, 0
+			case since.IsZero():
+				since, waited = came, n
+			default:
+				if waited += n; waited > fewestBehind && taken.Sub(since) > mostBehind {
+					return errTyped
+				}
 			}
 		}
 		if err != nil {
@@ -131,7 +154,13 @@ func (t *typing) read(ctx context.Context, r io.Reader, chunks chan<- chunk) err
 // late says that it will not.
 func (t *typing) understand(late bool) {
 	for len(t.held) > 0 {
+		if t.tired() {
+			return
+		}
 		n := t.inPaste()
+		if !t.pasting && n == 0 {
+			n = t.page()
+		}
 		if !t.pasting && n == 0 {
 			n = t.key(late)
 		}
@@ -141,6 +170,30 @@ func (t *typing) understand(late bool) {
 		t.held = t.held[n:]
 	}
 	t.held = nil // its memory with it
+}
+
+// tired tells that the screens take too long over what one read gave.
+func (t *typing) tired() bool {
+	return len(t.held) > aPage/4 && !t.pasting && t.now().Sub(t.began) > mostBehind
+}
+
+// page sends the text held as a paste when it is too long to have been typed: a key
+// at a time, a field would be drawn again for each.
+func (t *typing) page() int {
+	n := 0
+	for n < len(t.held) {
+		r, size := utf8.DecodeRune(t.held[n:])
+		if r < ' ' && r != '\r' && r != '\n' || r == 0x7f || r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	if n < aPage {
+		return 0
+	}
+	t.run += n
+	t.send(uv.PasteEvent{Content: strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(t.held[:n]))})
+	return n
 }
 
 // key sends the first event held and tells how long it was; 0 when it must wait.

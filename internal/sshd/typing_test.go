@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -142,7 +144,9 @@ func FuzzKeys(f *testing.F) {
 			case uv.KeyPressEvent:
 				text.WriteString(e.Text)
 			case uv.PasteEvent:
-				if len(e.Content) > 64 {
+				if !strings.Contains(sent, pasteBegins) { // typed, and a page of it
+					text.WriteString(e.Content)
+				} else if len(e.Content) > 64 && strings.Contains(e.Content, "\x1b") {
 					t.Errorf("%d bytes of a paste", len(e.Content))
 				}
 			case uv.WindowSizeEvent:
@@ -160,4 +164,46 @@ func FuzzKeys(f *testing.F) {
 			t.Errorf("%q was read as %q", sent, text.String())
 		}
 	})
+}
+
+func TestAPageThatComesAtOnceIsAPasteWhateverTheTerminalSays(t *testing.T) {
+	text := strings.Repeat("é ", aPage-1) + "\n"
+	if got, err := typed(t, typing{burst: 1 << 16}, "ab\t"+strings.Replace(text, "\n", "\r\n", 1)+"\x1b[A"); err != io.EOF || got != "a b tab <"+text+"> up" {
+		t.Errorf("%q, %v", got, err)
+	}
+	few := strings.Repeat("j", aPage-1) // keys typed ahead stay keys
+	if got, err := typed(t, typing{}, few); err != io.EOF || got != strings.TrimSpace(strings.Repeat("j ", aPage-1)) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// TestKeysTheScreensCannotFollowEndTheSession makes each key take 15 ms, on a clock
+// that only keys move.
+func TestKeysTheScreensCannotFollowEndTheSession(t *testing.T) {
+	const chunk = 1 << 10
+	for _, c := range []struct {
+		cost time.Duration
+		want error
+	}{{15 * time.Millisecond, errTyped}, {10 * time.Microsecond, io.EOF}} {
+		var asked, at atomic.Int64
+		keys := typing{burst: 1 << 20, now: func() time.Time {
+			asked.Add(1)
+			return time.Unix(0, at.Load())
+		}}
+		understood := int64(0)
+		keys.send = func(uv.Event) {
+			for understood < 5*chunk && asked.Load() < 3*(understood/chunk+1)+2 { // the next bytes are there, and wait
+				runtime.Gosched()
+			}
+			understood++
+			at.Add(int64(c.cost))
+		}
+		err := keys.from(t.Context(), strings.NewReader(strings.Repeat("\t", 20*chunk)))
+		if !errors.Is(err, c.want) {
+			t.Errorf("%v a key: %v", c.cost, err)
+		}
+		if c.want == errTyped && understood > 7*chunk {
+			t.Errorf("only after %d keys", understood)
+		}
+	}
 }
