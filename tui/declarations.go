@@ -56,10 +56,11 @@ func newDeclarations(sh *shared, lot insertion.LotID) screen {
 		case d.Late > 0:
 			state, which = fmt.Sprintf("reçue, %d j de retard", d.Late), warn
 		}
-		columns := w >= 90
+		columns, wide := w >= 90, 26
 		if columns {
-			state = pad(state, 28) + "  "
+			wide = 30
 		}
+		state = pad(pad(state, wide-1), wide)
 		if !on {
 			state = s.theme.paint(which, state)
 		}

@@ -3,6 +3,8 @@ package tui_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"passerelle/internal/insertion"
@@ -274,5 +276,22 @@ func TestAFigureManyTimesTheUsualIsAskedAbout(t *testing.T) {
 	d.press("up", "down", "1", "0", "0", "enter", "o")
 	if got := may(); got.Hours != 100_00 {
 		t.Errorf("the file holds %s", got.Hours)
+	}
+}
+
+func TestADeclarationIsReadAtEveryWidthItsColumnsApart(t *testing.T) {
+	s, lot := claused(t)
+	at, err := s.Lot(t.Context(), lot)
+	must(t, err)
+	c := *at.Clause
+	c.Calendar = insertion.Calendar{Rhythm: insertion.Quarterly}
+	must(t, s.SaveClause(t.Context(), "Camille", c, at.ClauseVersion))
+	d := drive(t, s, allDeps(s), "d", 120, 40)
+	for _, w := range []int{60, 80, 120} {
+		d.resize(w, 24)
+		row := strings.Fields(d.chosen())
+		if !slices.Contains(row, "retard") || !slices.Contains(row, "lot") {
+			t.Errorf("at %d cells the row reads %q", w, d.chosen())
+		}
 	}
 }

@@ -5,7 +5,8 @@ import "passerelle/internal/mandate"
 // standingWidths are the columns of the list of the mandate, as wide as what they hold:
 // where each proposal stands, its title, its figure against its target, which way it
 // goes, when the next step is due and what it is. A column without room is 0.
-type standingWidths struct{ verdict, title, figure, way, due, next int }
+// under is where the next step begins on the line of its own.
+type standingWidths struct{ verdict, title, figure, way, due, next, under int }
 
 // leastNext is the fewest cells worth beginning a next step in.
 const leastNext = 20
@@ -31,6 +32,10 @@ func standingColumns(all []mandate.Standing, w int, below bool) standingWidths {
 			*column = 0
 		}
 		left -= *column
+	}
+	c.under = c.verdict
+	for _, st := range all { // under the titles, save when that would cut one
+		c.under = max(2, min(c.under, w-span(st.Step())))
 	}
 	if way := c.way; below {
 		give(&c.way, way)
@@ -86,5 +91,5 @@ func (c standingWidths) step(t *theme, st mandate.Standing, on bool) string {
 	if on {
 		which = plain
 	}
-	return pad("", c.verdict) + t.paint(which, text)
+	return pad("", c.under) + t.paint(which, text)
 }

@@ -69,7 +69,13 @@ func newPersons(sh *shared) screen {
 		if p.Ineligible != "" {
 			return []string{"! " + p.Code() + " : " + p.Ineligible + ". Rien ne compte pour elle."}
 		}
-		return []string{fmt.Sprintf("%s · %s comptées sur %s saisies · %s", p.Code(), p.Counted, p.Hours, strings.Join(p.Categories, ", "))}
+		text := fmt.Sprintf("%s · %s comptées sur %s saisies", p.Code(), p.Counted, p.Hours)
+		for _, more := range []string{strings.Join(p.Categories, ", "), p.Name, p.Employer} {
+			if more != "" {
+				text += " · " + more
+			}
+		}
+		return []string{text}
 	}
 	refilter := func() tea.Cmd {
 		s.read = read()
@@ -116,8 +122,15 @@ func personColumns(code, born, categories, counted, hours, window, ceiling, empl
 	if w >= 100 {
 		return line + pad(categories, 22) + padLeft(counted, 11) + padLeft(hours, 11) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-81))
 	}
-	return line + pad(categories, 14) + padLeft(counted, 10) + padLeft(hours, 10) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, max(0, w-71))
+	room := max(0, w-71) // of the employer, who is said below when it is too little
+	if room < leastEmployer {
+		return line + pad(categories, 14+room) + padLeft(counted, 10) + padLeft(hours, 10) + "  " + pad(window, 11) + padLeft(ceiling, 8)
+	}
+	return line + pad(categories, 14) + padLeft(counted, 10) + padLeft(hours, 10) + "  " + pad(window, 11) + padLeft(ceiling, 8) + "  " + pad(employer, room)
 }
+
+// leastEmployer is the fewest cells a name can be known by.
+const leastEmployer = 12
 
 func personRow(t *theme, p insertion.ParticipantRow, w int, on bool) string {
 	born, ceiling, employer := "", "", p.Employer
