@@ -174,5 +174,5 @@ func holding(rec mandate.Record, below []mandate.Record) string {
 	if n := len(below) - len(some); n > 0 {
 		more = " et " + insertion.Counted(n, "autre", "autres")
 	}
-	return fmt.Sprintf("« %s » porte encore %s : %s%s ; retirez d'abord ce qui en dépend", rec.Title(), insertion.Counted(len(below), "fiche", "fiches"), strings.Join(some, ", "), more)
+	return fmt.Sprintf("%s porte encore %s : %s%s ; retirez d'abord ce qui en dépend", insertion.Quoted(rec.Title()), insertion.Counted(len(below), "fiche", "fiches"), strings.Join(some, ", "), more)
 }

@@ -36,7 +36,7 @@ func (s *Store) SaveMandateParts(ctx context.Context, by string, project mandate
 		if err != nil {
 			return err
 		}
-		r.what = fmt.Sprintf("mandat, découpage de « %s » : %s", rec.Title(), insertion.Counted(len(parts), "lot", "lots"))
+		r.what = fmt.Sprintf("mandat, découpage de %s : %s", insertion.Quoted(rec.Title()), insertion.Counted(len(parts), "lot", "lots"))
 		had, err := mandateRecords(r, r.Tx, mandate.Part, project)
 		if err != nil {
 			return err

@@ -126,7 +126,7 @@ func freshRecord(kind mandate.Kind, parent mandate.RecordID, of mandate.Commitme
 
 func removeRecord(p *page, r mandate.Record) tea.Cmd {
 	files, by := p.deps.Mandate, p.person
-	return confirm(fmt.Sprintf("Retirer « %s » (%s) ?", r.Title(), sheetOf(r.Kind).Label), func() tea.Cmd {
+	return confirm(fmt.Sprintf("Retirer %s (%s) ?", insertion.Quoted(r.Title()), sheetOf(r.Kind).Label), func() tea.Cmd {
 		return save(p, "Fiche retirée (u pour annuler).", func(ctx context.Context) error { return files.RemoveMandateRecord(ctx, by, r.ID) })
 	})
 }

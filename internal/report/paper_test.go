@@ -236,6 +236,9 @@ func TestFrenchTypographyIsSetOnce(t *testing.T) {
 		"art. L2112-2 du code":     "art.\u00a0L2112-2 du code",
 		"voir https://exemple.fr/": "voir https://exemple.fr/",
 		"à 9:30, 5 %, 12,50 €":     "à 9:30, 5\u00a0%, 12,50\u00a0€",
+		"« Lot « Nord » »":         "«\u00a0Lot “Nord”\u00a0»",
+		"« a » et « b »":           "«\u00a0a\u00a0» et «\u00a0b\u00a0»",
+		"« a « b »":                "«\u00a0a «\u00a0b\u00a0»",
 	} {
 		if got := set(in); got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)

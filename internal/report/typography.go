@@ -15,8 +15,8 @@ const (
 	narrow  = '\u202f'
 )
 
-// typographer sets a text the French way. It only changes spaces and apostrophes
-// already there: a text imported or typed is never given other words, and what is
+// typographer sets a text the French way. It only changes spaces, apostrophes and
+// quotes already there: a text imported or typed is never given other words, and what is
 // set already stays as it is.
 type typographer struct{ number, before, after *regexp.Regexp }
 
@@ -30,7 +30,7 @@ func newTypographer() typographer {
 
 // set returns the text with its no-break spaces and typographic apostrophes.
 func (t typographer) set(s string) string {
-	s = norm.NFC.String(strings.Map(printable, s))
+	s = quoted(norm.NFC.String(strings.Map(printable, s)))
 	for range 2 { // « 1 234 567 », telephones, SIRET: what ends one match begins the next
 		s = t.number.ReplaceAllString(s, "${1}"+string(narrow)+"${2}")
 	}
@@ -49,6 +49,40 @@ func (t typographer) set(s string) string {
 		}
 	}
 	return string(r)
+}
+
+// quoted writes quotes inside quotes as “ and ”, where all are closed: what a wording
+// quotes may hold some.
+func quoted(s string) string {
+	if strings.Count(s, "«") < 2 {
+		return s
+	}
+	var out []rune
+	depth := 0
+	r := []rune(s)
+	space := func(i int) bool { return i >= 0 && i < len(r) && (r[i] == ' ' || r[i] == noBreak || r[i] == narrow) }
+	for i, c := range r {
+		switch {
+		case c == '«':
+			if depth++; depth > 1 {
+				c = '“'
+			}
+		case c == '»':
+			if depth--; depth < 0 {
+				return s
+			}
+			if depth > 0 {
+				c = '”'
+			}
+		case depth > 1 && space(i) && (r[i-1] == '«' || i+1 < len(r) && r[i+1] == '»'):
+			continue
+		}
+		out = append(out, c)
+	}
+	if depth != 0 {
+		return s
+	}
+	return string(out)
 }
 
 // printable drops what no page and no terminal shows: controls, joiners, marks of
