@@ -49,14 +49,18 @@ func hiding(a insertion.Access) map[string]string {
 // name a firm, which may bear the name of its founder.
 func structureTexts() []string { return []string{"Description", "Phone", "Mail", "Web"} }
 
-// inFields rewrites some fields of a JSON document.
+// inFields rewrites some fields of a JSON document, which is written again only when
+// one of them changes: the directory holds thousands.
 func inFields(doc string, fields []string, rewrite func(string) string) string {
+	var paths []string
 	out := "json_replace(" + doc
 	for _, f := range fields {
 		path := "'$." + f + "'"
+		paths = append(paths, path)
 		out += ", " + path + ", " + rewrite("json_extract("+doc+", "+path+")")
 	}
-	return out + ")"
+	all := "json_extract(" + doc + ", " + strings.Join(paths, ", ") + ")"
+	return "iif(" + rewrite(all) + " = " + all + ", " + doc + ", " + out + "))"
 }
 
 // numbersGiven is the greatest number a person was ever given: what looks like a

@@ -199,7 +199,12 @@ func TestNoNameIsTold(t *testing.T) {
 	said := "appel de IMAGINAIRE Zephyrine, puis de Zéphyrine  Imaginaire"
 	must(t, s.AddContact(ctx, someone, insertion.Contact{Lot: 1, Kind: insertion.Call, On: "2026-06-01", Text: said}))
 	must(t, s.Postpone(ctx, someone, insertion.Postponed{Todo: "en retard:1", Until: "2026-07-01", Reason: said}))
-	_, err := s.SaveDeed(ctx, someone, insertion.Deed{Lot: 1, Kind: insertion.Invoice, Dated: "2026-02-01", Amount: 100_00, Label: said})
+	structure, err := s.Structure(ctx, 1)
+	must(t, err)
+	structure.Description, structure.Mail = said, "zephyrine@imaginaire.example"
+	_, err = s.SaveStructure(ctx, someone, structure)
+	must(t, err)
+	_, err = s.SaveDeed(ctx, someone, insertion.Deed{Lot: 1, Kind: insertion.Invoice, Dated: "2026-02-01", Amount: 100_00, Label: said})
 	must(t, err)
 	_, err = s.SaveStep(ctx, someone, insertion.Step{Lot: 1, Kind: insertion.StepReminder, Dated: "2026-03-01", Text: said})
 	must(t, err)
