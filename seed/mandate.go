@@ -84,7 +84,7 @@ func (s *story) promises() []entry {
 		promise("poste", "", "bilan de l'année aux élus", 50, "facilitateur"),
 		promise("conseil", "3", "faire voter les deux sièges encore proposés", 24, "délégation à l'ESS"),
 		promise("allotissement", "60", "revoir les deux marchés en préparation avec l'acheteur", 35, "facilitateur et achats"),
-		promise("leviers", "", "former les acheteurs aux marchés réservés", 80, "achats"),
+		promise("leviers", "5", "former les acheteurs aux marchés réservés", 80, "achats"),
 		promise("cooperatives", "10", "inviter l'union régionale des SCOP au prochain conseil", 24, "délégation à l'ESS"),
 		promise("reseaux", "60000", "répondre aux demandes de soutien de l'année à venir", 60, "délégation à l'ESS"),
 		promise("appel", "50", "récrire le cahier des charges : l'essaimage", 90, "délégation à l'ESS"),

@@ -116,8 +116,8 @@ func TestAWrongFieldIsMarkedAndNothingTypedIsLost(t *testing.T) {
 func TestTheTargetAndTheNextStepAreWrittenInTheUnitOfTheProposal(t *testing.T) {
 	s := opened(t)
 	d := drive(t, s, allDeps(s), "e", 80, 24)
-	d.press("down", "down", "down", "e") // levers: a share
-	d.sees("vide : 30 %", "PNAD")
+	d.press("down", "down", "down", "down", "down", "down", "down", "e") // premises: a share
+	d.sees("vide : 1 %", "lettre")
 	d.write("35,5 %")
 	d.press("enter")
 	d.write("réunir les acheteurs")
@@ -126,7 +126,7 @@ func TestTheTargetAndTheNextStepAreWrittenInTheUnitOfTheProposal(t *testing.T) {
 	d.press("ctrl+s")
 	promises, err := s.MandateRecords(t.Context(), mandate.Promise, 0)
 	must(t, err)
-	if len(promises) != 1 || promises[0].Text("code") != "leviers" || promises[0].Whole("cible") != 3550 {
+	if len(promises) != 1 || promises[0].Text("code") != "locaux" || promises[0].Whole("cible") != 3550 {
 		t.Fatalf("%+v", promises)
 	}
 	d.sees("réunir les acheteurs")

@@ -13,7 +13,7 @@ func Commitments() []Commitment {
 		{
 			Code: Council, Title: "Le conseil de l'ESS", Unit: Number, Target: 3, Source: letter, Kinds: []Kind{Meeting, Point, Seat},
 			Letter:  "Augmenter le nombre de membres représentant les entreprises de l'ESS (…) 3 membres en plus",
-			Measure: "sièges d'entreprises de l'ESS, de l'IAE et de réseaux acceptés à la fin de l'année",
+			Measure: "sièges de l'ESS, de l'IAE et de réseaux acceptés depuis la lettre",
 		},
 		{
 			Code: Allotment, Title: "L'allotissement", Unit: Share, Flow: true, Source: none, Kinds: []Kind{Project, Part},
@@ -21,9 +21,9 @@ func Commitments() []Commitment {
 			Measure: "part des marchés attribués dans l'année qui le sont en lots",
 		},
 		{
-			Code: Levers, Title: "Les clauses qui favorisent l'ESS", Unit: Share, Flow: true, Target: 3000, Source: "PNAD 2022-2025 : 30 % des marchés", Kinds: []Kind{Project},
+			Code: Levers, Title: "Les clauses qui favorisent l'ESS", Unit: Share, Flow: true, Source: none, Kinds: []Kind{Project},
 			Letter:  "Activer dans les appels d'offres les clauses qui privilégient les SCOP",
-			Measure: "part des lots attribués dans l'année avec une considération sociale, parmi ceux qui en disent quelque chose",
+			Measure: "part des lots de l'année réservés (L2113-12 à 16), parmi ceux qui en disent quelque chose",
 		},
 		{
 			Code: Cooperatives, Title: "Les SCOP et l'ESS", Unit: Share, Flow: true, Source: none,

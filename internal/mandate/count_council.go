@@ -10,7 +10,11 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// seats counts those of the ESS accepted by the end of the year.
+// letterDate is the day of the meeting the letter tells of: it asks for three members
+// more than there were then.
+const letterDate = insertion.Date("2011-04-06")
+
+// seats counts those of the ESS accepted since, by the end of the year.
 func (b *book) seats(year int) (int64, []string, bool) {
 	if len(b.kinds[Seat]) == 0 {
 		return 0, []string{"Aucun siège n'est tenu dans le fichier."}, false
@@ -30,7 +34,7 @@ func (b *book) seats(year int) (int64, []string, bool) {
 			states[college] = map[string]int{}
 		}
 		states[college][state]++
-		if state == "accepté" && slices.Contains([]string{"entreprises de l'ESS", "IAE", "réseaux"}, college) {
+		if state == "accepté" && cmp.Or(r.Date("decide"), r.Date("propose"), letterDate) >= letterDate && slices.Contains([]string{"entreprises de l'ESS", "IAE", "réseaux"}, college) {
 			n++
 		}
 	}
@@ -42,7 +46,7 @@ func (b *book) seats(year int) (int64, []string, bool) {
 		}
 		detail = append(detail, fmt.Sprintf("Collège « %s » : %s.", college, strings.Join(some, ", ")))
 	}
-	return n, append(detail, "Comptent les sièges acceptés des collèges « entreprises de l'ESS », « IAE » et « réseaux »."), true
+	return n, append(detail, "Comptent les sièges acceptés depuis la lettre (avril 2011) des collèges « entreprises de l'ESS », « IAE » et « réseaux »."), true
 }
 
 // debates counts which of the letter's three are at the forum of the year.

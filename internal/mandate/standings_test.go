@@ -95,6 +95,8 @@ func TestSeatsCountOnceAccepted(t *testing.T) {
 		f.add(t, Seat, 0, "college", c, "organisation", fmt.Sprint("organisation ", i), "propose", "06/04/2025", "etat", "accepté", "decide", fmt.Sprintf("0%d/06/2026", i+1))
 	}
 	f.add(t, Seat, 0, "college", "IAE", "organisation", "autre", "propose", "06/04/2025", "etat", "refusé", "decide", "01/06/2025", "motif", "nombre")
+	// One there before the letter is not one more.
+	f.add(t, Seat, 0, "college", "IAE", "organisation", "ancienne", "propose", "01/01/2010", "etat", "accepté", "decide", "01/02/2010")
 	s := f.standing(Council)
 	if in(s, 2025).Value != 0 || in(s, 2026).Value != 3 || s.State != Reached {
 		t.Errorf("%+v %s", s.Figures, s.State)
@@ -210,7 +212,7 @@ func TestFactsOfAwardsBecomeFigures(t *testing.T) {
 	}
 	facts := Facts{Year: 2026, Territory: a, Whole: a, Hours: insertion.WholeHours(52_000), Followed: 12}
 	f := &file{}
-	for code, want := range map[Code]int64{Allotment: 2500, Levers: 4167, Cooperatives: 500, Post: 52_000_00} {
+	for code, want := range map[Code]int64{Allotment: 2500, Levers: 167, Cooperatives: 500, Post: 52_000_00} {
 		s := f.standing(code, facts)
 		if y := in(s, 2026); y.Value != want || y.Origin != Computed || len(y.Detail) == 0 {
 			t.Errorf("%s: %+v", code, y)
