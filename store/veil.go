@@ -55,6 +55,7 @@ func veils(a insertion.Access) map[string]string {
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.participant = t.id AND mine.buyer IN "+buyers+")", "participant")
 		where("EXISTS (SELECT 1 FROM main.assignment a JOIN main.lot mine ON mine.id = a.lot WHERE a.participant = t.participant AND mine.buyer IN "+buyers+")",
 			"eligibility", "worked_month", "about_person", "person_name")
+		where("EXISTS (SELECT 1 FROM main.change c JOIN main.lot mine ON mine.id = c.lot WHERE c.id = t.change AND mine.buyer IN "+buyers+")", "change_row")
 		where(fmt.Sprintf("kind NOT IN ('%s', '%s')", mandate.Project, mandate.Part), "mandate_record") // what other buyers prepare is not published yet
 		where("0", "lot_count", "lot_pack", "award_count", "award_moved", "import", "refusal")          // counts are of the whole file, imports of everybody's notices
 		where("("+fmt.Sprintf(mine, "lot")+" OR buyer IN "+buyers+")", "export")
@@ -66,7 +67,7 @@ func veils(a insertion.Access) map[string]string {
 	}
 	for table, some := range conditions {
 		rowid := "t.rowid, "
-		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "award_moved", "year_hours", "year_places", "change_row"}, table) {
+		if slices.Contains([]string{"about_lot", "about_person", "refusal", "lot_count", "award_moved", "year_hours", "year_places", "change_row", "lot_source"}, table) {
 			rowid = "" // they have none
 		}
 		if out[table] != "" {
