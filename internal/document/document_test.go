@@ -105,6 +105,7 @@ func TestAMistakeInAWordingIsToldWithItsLineAndItsRemedy(t *testing.T) {
 		"Voir {{tableau mois}} ici":            "« tableau mois » se met seul sur sa ligne",
 		"Un {{champ\nouvert}}":                 "ligne 1 : « {{ » ou « }} » reste ouvert",
 		"fin {{?date}}":                        "se met au début de son paragraphe",
+		"{{?date}}{{!date}}fin {{?date}}":      "se met au début de son paragraphe",
 		"{{?tableau mois}}":                    "est un bloc, pas un champ",
 		"":                                     "ce texte est vide",
 		"un \x1b[31m rouge":                    "un caractère de commande",
@@ -308,4 +309,14 @@ func TestAnyTextIsReadOrRefused(t *testing.T) {
 			t.Fatalf("%s accepts %q and leaves a field in:\n%s", s.Kind, source, text)
 		}
 	})
+}
+
+func TestTheClosingBilanOfALotThatOwesNothingYetSaysSo(t *testing.T) {
+	s := sheetOf(t, string(insertion.DocClosing))
+	f := Sample(s.Kind)
+	f.Dues.ToDate = 0
+	text := textOf(t, s.Paper(f, ""))
+	if !strings.Contains(text, "Aucune heure n’est due à ce jour.") || strings.Contains(text, "des heures dues au terme") {
+		t.Error(text)
+	}
 }

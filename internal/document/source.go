@@ -66,6 +66,7 @@ func (s Sheet) checkLine(g grammar, line string) string {
 	if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' && r != '\r' }) {
 		return "un caractère de commande ne s'imprime pas : retirez-le"
 	}
+	begins := content(line) // its conditions, then what they keep
 	for _, m := range g.field.FindAllStringSubmatch(line, -1) {
 		mark, name := m[1], spaced(m[2])
 		block, isBlock := s.blockNamed(name)
@@ -75,11 +76,14 @@ func (s Sheet) checkLine(g grammar, line string) string {
 		case isBlock && !g.alone.MatchString(line):
 			return fmt.Sprintf("« %s » se met seul sur sa ligne", block.Name)
 		case isBlock:
-		case mark != "" && !strings.HasPrefix(content(line), m[0]):
+		case mark != "" && !strings.HasPrefix(begins, m[0]):
 			return fmt.Sprintf("« {{%s%s}} » se met au début de son paragraphe", mark, name)
 		case !s.knows(name):
 			names := s.names()
 			return fmt.Sprintf("le champ « %s » n'existe pas%s ; la liste : passerelle modele %s --champs", name, didYouMean(name, names), s.Kind)
+		}
+		if mark != "" { // another condition may follow
+			begins = strings.TrimLeft(strings.TrimPrefix(begins, m[0]), " ")
 		}
 	}
 	rest := g.field.ReplaceAllString(line, "")
