@@ -102,3 +102,11 @@ func TestOnceItsClauseIsWrittenALotOfTheDayIsStillTheOneActedOn(t *testing.T) {
 	d.press("m")
 	d.sees("Candidats du lot 2")
 }
+
+func TestThePaletteOffersWhatIsCalledSoBeforeWhatMentionsIt(t *testing.T) {
+	s, _ := claused(t)
+	d := drive(t, s, allDeps(s), "m", 80, 24)
+	d.press("enter", ":")
+	d.write("penalites")
+	d.isOn("k         pénalités")
+}

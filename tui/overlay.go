@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -69,23 +70,24 @@ func (a *App) newPalette() *palette {
 	return &palette{input: in, acts: acts}
 }
 
+// matching is what holds every word typed: in its name first, then in its sentence.
 func (p *palette) matching() []action {
 	words := strings.Fields(fold(p.input.Value()))
-	var out []action
+	holds := func(text string) bool {
+		text = fold(text)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	}
+	var named, told []action
 	for _, act := range p.acts {
-		if act.do == nil {
-			continue
-		}
-		text := fold(act.label + " " + act.help)
-		hit := true
-		for _, w := range words {
-			hit = hit && strings.Contains(text, w)
-		}
-		if hit {
-			out = append(out, act)
+		switch {
+		case act.do == nil:
+		case holds(act.label):
+			named = append(named, act)
+		case holds(act.label + " " + act.help):
+			told = append(told, act)
 		}
 	}
-	return out
+	return append(named, told...)
 }
 
 func (p *palette) update(msg tea.Msg) (overlay, tea.Cmd) {
