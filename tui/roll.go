@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -149,12 +151,25 @@ func (s *roll[D, T]) parts() (head, foot []string, rows int) {
 	if s.list.under != nil {
 		most = min(most, s.spare()-1)
 	}
-	foot = foot[:max(0, min(len(foot), most))]
+	foot = s.upTo(foot, most)
 	if len(foot) > 0 {
 		foot = append([]string{s.theme.rule("", s.w)}, foot...)
 	}
-	head = head[:max(0, min(len(head), s.h-least-len(foot)-1))]
+	head = s.upTo(head, s.h-least-len(foot)-1)
 	return head, foot, max(1, s.h-len(head)-len(foot)-1)
+}
+
+// upTo keeps at most n lines; the last says when others follow it, where that costs
+// none of its own words.
+func (s *roll[D, T]) upTo(lines []string, n int) []string {
+	if n = max(0, n); len(lines) <= n {
+		return lines
+	}
+	lines = slices.Clone(lines[:n])
+	if n > 0 && span(lines[n-1])+2 <= s.w && !strings.HasSuffix(lines[n-1], "…") {
+		lines[n-1] += " …"
+	}
+	return lines
 }
 
 func (s *roll[D, T]) View() string {
