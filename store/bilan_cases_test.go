@@ -72,6 +72,13 @@ func smallYear(t testing.TB) *Store {
 		e.Participant = id
 		_, err = s.SaveEligibility(ctx, someone, e)
 		must(t, err)
+		if i == 6 { // the code of her district is not known, her address proves it
+			p.ID, p.QPV, p.Version = id, "", 1
+			_, err = s.SaveParticipant(ctx, someone, p)
+			must(t, err)
+			_, err = s.SaveEligibility(ctx, someone, insertion.Eligibility{Participant: id, Category: "QPV", Proof: "domicile", Dated: "2025-01-02", Seen: "2025-01-03"})
+			must(t, err)
+		}
 		if woman {
 			work(id, ei, insertion.CDDI, "2025-02-28", map[insertion.Month]int64{"2025-01": 100, "2025-02": 50})
 			continue

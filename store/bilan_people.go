@@ -32,13 +32,17 @@ func (r *bilanReader) readPublics() error {
 		if err := scan(&person, &category, &seen); err != nil {
 			return err
 		}
+		at, known := r.personAt[person]
+		if known && category == "QPV" && seen != "" {
+			r.Persons[at].QPV = true // her address proved it
+		}
 		first, before := r.seen[person]
 		r.several[person] = before
 		if before && (seen == "" || first != "" && seen >= first) {
 			return nil
 		}
 		r.seen[person] = seen
-		if at, known := r.personAt[person]; known {
+		if known {
 			r.Persons[at].Public = category
 		}
 		return nil

@@ -47,7 +47,7 @@ func (p *program) addPersonCmd() *cobra.Command {
 			}
 			for name, set := range map[string]func(){
 				"naissance": func() { person.Born = n.Born }, "sexe": func() { person.Sex = insertion.Sex(strings.ToUpper(sex)) },
-				"commune": func() { person.INSEE = n.INSEE }, "qpv": func() { person.QPV = n.QPV },
+				"commune": func() { person.INSEE = n.INSEE }, "qpv": func() { person.QPV = strings.ToUpper(strings.TrimSpace(n.QPV)) },
 				"niveau": func() { person.Level = insertion.Level(level) }, "entree": func() { person.Entered = n.Entered },
 			} {
 				if flags.Changed(name) {

@@ -157,7 +157,7 @@ func (m *maker) people() {
 			}
 			return min(int(p.Level-insertion.LevelNone), 4)
 		})
-	m.trait("qpv", "Personnes des quartiers prioritaires", "", "Résidence", PiePicture, []string{"quartier prioritaire (QPV)", "ailleurs, ou non dit"}, func(p Person) int {
+	m.trait("qpv", "Personnes des quartiers prioritaires", "Par le code de sa fiche, ou par la preuve de son adresse.", "Résidence", PiePicture, []string{"quartier prioritaire (QPV)", "ailleurs, ou non dit"}, func(p Person) int {
 		if p.QPV {
 			return 0
 		}

@@ -157,6 +157,8 @@ func (p Participant) Validate(today Date) error {
 		return &FieldError{"naissance", fmt.Sprintf("une année de %d à %d", year-90, year-14)}
 	case p.Sex != "" && p.Sex != Woman && p.Sex != Man:
 		return &FieldError{"sexe", "F ou H, ou rien"}
+	case p.QPV != "" && !districtCode(p.QPV):
+		return &FieldError{"qpv", "un code de quartier commence par QP ou QN, comme QP092001 ou QN09205M ; vide s'il n'y en a pas"}
 	case p.Level != LevelUnknown && (p.Level < LevelNone || p.Level > LevelMax):
 		return &FieldError{"niveau", "de 2 (sans diplôme) à 8"}
 	case p.Entered == "":
@@ -171,6 +173,15 @@ func (p Participant) Validate(today Date) error {
 		return &FieldError{"situation_6_mois", "situation inconnue"}
 	}
 	return nil
+}
+
+// districtCode tells whether a text looks like the code of a priority district, QP092001
+// (2014) or QN09205M (2024); the forms are not sourced, and taken broadly.
+func districtCode(code string) bool {
+	if len(code) < 7 || len(code) > 9 || !strings.HasPrefix(code, "QP") && !strings.HasPrefix(code, "QN") {
+		return false
+	}
+	return strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
 }
 
 // Validate checks an assignment against the others of the same person; the error
