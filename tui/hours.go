@@ -25,16 +25,15 @@ type hoursKeeper interface {
 type hoursGrid struct {
 	page
 	figureTyped
+	gridCursor
 	lot    insertion.LotID       // 0 for all
 	first  insertion.PlacementID // the row to begin on, 0 for none
 	all    []insertion.HoursRow
 	rows   []insertion.HoursRow // those with something in the months shown
 	last   insertion.Month      // the right-most month shown
-	row    int
 	col    int
 	month  insertion.Month // of the column, so that another width keeps it
-	top    int
-	plan   bool // what is typed is planned, not done
+	plan   bool            // what is typed is planned, not done
 	loaded bool
 }
 
@@ -137,15 +136,7 @@ func (s *hoursGrid) keepInside() {
 	if months := s.months(); s.col < len(months) {
 		s.month = months[s.col]
 	}
-	s.row = max(0, min(s.row, len(s.rows)-1))
-	h := s.bodyHeight()
-	s.top = max(0, min(s.top, len(s.rows)-h))
-	if s.row < s.top {
-		s.top = s.row
-	}
-	if s.row >= s.top+h {
-		s.top = s.row - h + 1
-	}
+	s.settle(len(s.rows), s.bodyHeight())
 }
 
 func (s *hoursGrid) key(k string) tea.Cmd {
@@ -153,19 +144,8 @@ func (s *hoursGrid) key(k string) tea.Cmd {
 	if taken {
 		return cmd
 	}
+	s.walk(k, len(s.rows), s.bodyHeight())
 	switch k {
-	case "down", "enter":
-		s.row++
-	case "up":
-		s.row--
-	case "pgdown":
-		s.row += s.bodyHeight()
-	case "pgup":
-		s.row -= s.bodyHeight()
-	case "home":
-		s.row = 0
-	case "end":
-		s.row = len(s.rows) - 1
 	case "right", "tab":
 		if s.col < len(s.months())-1 {
 			s.col++

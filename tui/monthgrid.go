@@ -25,12 +25,11 @@ type lineKeeper interface {
 type monthGrid struct {
 	page
 	figureTyped
+	gridCursor
 	lot    insertion.LotID // 0 for all
 	rows   []insertion.LineRow
 	last   insertion.Month // the right-most month shown
 	month  insertion.Month // of the column
-	row    int
-	top    int
 	loaded bool
 }
 
@@ -110,18 +109,10 @@ func (s *monthGrid) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *monthGrid) keepInside() {
-	s.row = max(0, min(s.row, len(s.rows)-1))
 	if months := s.months(); !slices.Contains(months, s.month) {
 		s.month = max(months[0], min(s.month, s.last))
 	}
-	h := s.bodyHeight()
-	s.top = max(0, min(s.top, len(s.rows)-h))
-	if s.row < s.top {
-		s.top = s.row
-	}
-	if s.row >= s.top+h {
-		s.top = s.row - h + 1
-	}
+	s.settle(len(s.rows), s.bodyHeight())
 }
 
 func (s *monthGrid) key(k string) tea.Cmd {
@@ -130,19 +121,8 @@ func (s *monthGrid) key(k string) tea.Cmd {
 		return cmd
 	}
 	months := s.months()
+	s.walk(k, len(s.rows), s.bodyHeight())
 	switch k {
-	case "down", "enter":
-		s.row++
-	case "up":
-		s.row--
-	case "pgdown":
-		s.row += s.bodyHeight()
-	case "pgup":
-		s.row -= s.bodyHeight()
-	case "home":
-		s.row = 0
-	case "end":
-		s.row = len(s.rows) - 1
 	case "right", "tab":
 		if s.month == months[len(months)-1] {
 			return tea.Batch(cmd, s.shift(1))
