@@ -13,9 +13,10 @@ func (s *lotPage) clause(w int) []string {
 	c := s.facts.lot.Clause
 	lines := []string{"", s.theme.rule("Clause", w)}
 	if c == nil {
-		text := "Aucune clause écrite. Touche c pour l'écrire."
+		invitation := s.ifMay(rightTo(insertion.ActWrite), " Touche c pour l'écrire.")
+		text := "Aucune clause écrite." + invitation
 		if s.facts.lot.Stage == insertion.StageToWrite {
-			text = "! À clauser : l'avis déclare une clause sociale, la fiche manque. Touche c pour l'écrire."
+			text = "! À clauser : l'avis déclare une clause sociale, la fiche manque." + invitation
 		}
 		for _, l := range wrap(text, w-2) {
 			lines = append(lines, "  "+s.theme.paint(warn, l))

@@ -72,6 +72,14 @@ func (s *shared) refusal(n need) string {
 	return reserved(func(r insertion.Role) bool { return r.May(n.act) }, a)
 }
 
+// ifMay is an invitation to do something, to whom may.
+func (s *shared) ifMay(n need, invitation string) string {
+	if s.refusal(n) != "" {
+		return ""
+	}
+	return invitation
+}
+
 // reserved names the roles that may; somebody of one of them is narrowed to some
 // buyers.
 func reserved(may func(insertion.Role) bool, a insertion.Access) string {
@@ -95,11 +103,13 @@ func reserved(may func(insertion.Role) bool, a insertion.Access) string {
 func (a *App) actions() []action {
 	top := a.top()
 	acts := a.shared.allowed(top.Actions())
-	if n, ok := top.(needy); ok {
-		for i, act := range acts {
-			if no := a.shared.refusal(n.needs()); act.key == saveKey && no != "" {
-				acts[i].why = no
-			}
+	n, ok := top.(needy)
+	if !ok || !top.Typing() {
+		return acts
+	}
+	for i, act := range acts {
+		if no := a.shared.refusal(n.needs()); no != "" && slices.Contains([]string{saveKey, "right", "space"}, act.key) {
+			acts[i].why = no
 		}
 	}
 	return acts

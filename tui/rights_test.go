@@ -268,6 +268,7 @@ func TestAFormThatCannotBeSavedIsReadAndNotTypedIn(t *testing.T) {
 	d.write("33")
 	d.sees("Lecture seule : réservé au rôle « facilitateur »")
 	d.misses("Ctrl+S enregistrer")
+	d.misses("Espace cocher")
 	d.press("ctrl+s")
 	d.sees("enregistrer : réservé au rôle « facilitateur »")
 	d.send(tea.PasteMsg{Content: "33"})
@@ -286,6 +287,23 @@ func TestAFormThatCannotBeSavedIsReadAndNotTypedIn(t *testing.T) {
 	d.sees("(pas maintenant : réservé au rôle « facilita")
 	d.press("esc", "?")
 	d.sees("Pas maintenant : réservé au rôle")
+}
+
+func TestNobodyIsInvitedToDoWhatTheRoleMayNot(t *testing.T) {
+	s := stocked(t, 1) // its lot has no clause
+	view := s.As(insertion.Access{User: 1, Name: "Dominique", Role: insertion.Delegate})
+	for owner, deps := range map[bool]tui.Deps{true: allDeps(s), false: allDeps(view)} {
+		d := drive(t, s, deps, "m", 80, 24)
+		d.press("enter")
+		if said := strings.Contains(d.screen(), "Touche c"); said != owner {
+			t.Errorf("owner %v: invited %v:\n%s", owner, said, d.screen())
+		}
+		d.press("g", "p")
+		d.sees("Aucune personne ici")
+		if said := strings.Contains(d.screen(), "n pour en ajouter une"); said != owner {
+			t.Errorf("owner %v: invited %v:\n%s", owner, said, d.screen())
+		}
+	}
 }
 
 // furnish adds to the demonstration what it has none of.

@@ -194,7 +194,7 @@ func (s *roll[D, T]) View() string {
 	}
 	lines := append(head, s.theme.rule(word, s.w))
 	if len(s.list.rows) == 0 {
-		for _, l := range wrap(s.nothing, s.w-4) {
+		for _, l := range wrap(s.empty(), s.w-4) {
 			lines = append(lines, "  "+l)
 		}
 	} else {
@@ -205,6 +205,17 @@ func (s *roll[D, T]) View() string {
 		return body
 	}
 	return fitText(s.w, s.h, append([]string{body}, foot...)...)
+}
+
+// empty is what is said instead of rows, without the invitation to add one (« : n
+// pour… ») to whom may not.
+func (s *roll[D, T]) empty() string {
+	for _, act := range s.Actions() {
+		if what, _, invites := strings.Cut(s.nothing, ": n "); invites && act.key == "n" && s.refusal(act.needs) != "" {
+			return strings.TrimRight(what, " \u00a0") + "."
+		}
+	}
+	return s.nothing
 }
 
 func (s *roll[D, T]) Pointer() (int, int, bool) {

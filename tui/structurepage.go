@@ -142,7 +142,7 @@ func (s *structurePage) lines() []string {
 	lines = append(lines, s.introductions()...)
 	lines = append(lines, "", s.theme.rule("Échanges", s.w))
 	if len(s.facts.contacts) == 0 {
-		lines = append(lines, "  aucun (j pour en noter un)")
+		lines = append(lines, "  aucun"+s.ifMay(rightToAll(insertion.ActComment), " (j pour en noter un)"))
 	}
 	for _, c := range s.facts.contacts {
 		lines = append(lines, fmt.Sprintf("  %s %s, %s : %s", c.On.French(), c.Kind, c.By, c.Text))
@@ -200,7 +200,7 @@ func (s *structurePage) activities() []string {
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, "  aucun métier connu : e pour les saisir")
+		lines = append(lines, "  aucun métier connu"+s.ifMay(rightToAll(insertion.ActWrite), " : e pour les saisir"))
 	}
 	if form := st.LegalForm(); form != "" {
 		line := "  Statut : " + string(form)
