@@ -21,11 +21,12 @@ func TestADoubtSaysWhereItStandsAndWhatPageShowsIt(t *testing.T) {
 	must(t, s.SaveClause(ctx, someone, clause, lot.ClauseVersion))
 	report, err := s.Erasure(ctx, a.Participant)
 	must(t, err)
+	on := insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot)}
 	want := []insertion.Doubt{
-		{Subject: insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot)}, Where: "appel du 02/05/2026 au sujet du lot 1", Text: "Mme Imaginaire viendra"},
-		{Subject: insertion.Subject{Kind: insertion.OnLot, ID: int64(s.lot)}, Where: "clause du lot 1"},
+		{Subject: on, Command: "echange 1", Where: "appel du 02/05/2026 au sujet du lot 1", Text: "Mme Imaginaire viendra"},
+		{Subject: on, Command: "clause 1", Where: "clause du lot 1", Text: "horaires vus avec Mme Imaginaire"},
 	}
-	if len(report.Doubts) != 2 || report.Doubts[0] != want[0] || report.Doubts[1].Where != want[1].Where || !strings.Contains(report.Doubts[1].Text, "vus avec Mme Imaginaire") {
+	if !slices.Equal(report.Doubts, want) {
 		t.Errorf("%+v", report.Doubts)
 	}
 }

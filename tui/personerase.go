@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -84,17 +85,18 @@ func newDoubts(sh *shared, doubts []insertion.Doubt) screen {
 
 // openDoubt opens the page that shows a text, or the room that lists it.
 func openDoubt(p *page, d insertion.Doubt) tea.Cmd {
-	switch d.Room {
-	case "mandat":
+	room, _, _ := strings.Cut(d.Command, " ")
+	switch {
+	case d.Kind != "":
+		return openHit(p, insertion.Hit{Subject: d.Subject, Title: d.Where})
+	case room == "mandat":
 		return push(newMandate(p.shared))
-	case "aujourdhui":
-		return push(newDay(p.shared))
-	case "entete":
+	case room == "entete":
 		return push(newLetterheads(p.shared))
-	case "modele":
+	case room == "modele":
 		return push(newWordings(p.shared))
-	case "imports":
+	case room == "imports":
 		return push(newImports(p.shared))
 	}
-	return openHit(p, insertion.Hit{Subject: d.Subject, Title: d.Where})
+	return push(newDay(p.shared))
 }

@@ -98,15 +98,7 @@ func (p *program) eraseCmd() *cobra.Command {
 // tellDoubts lists the texts that may still name somebody, and how to read each.
 func (p *program) tellDoubts(doubts []insertion.Doubt) {
 	for _, d := range doubts {
-		read := d.Room
-		switch d.Kind {
-		case "":
-		case insertion.OnParticipant:
-			read = "dossier personne " + insertion.ParticipantID(d.ID).Code()
-		default:
-			read = fmt.Sprintf("dossier %s %d", d.Kind, d.ID)
-		}
-		p.say("À relire, une partie de son nom y est peut-être : %s : « %s » (« passerelle %s »).", d.Where, d.Text, read)
+		p.say("À relire, une partie de son nom y est peut-être : %s, « %s » (« passerelle %s »).", d.Where, d.Text, d.Command)
 	}
 }
 

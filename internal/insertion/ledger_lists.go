@@ -74,10 +74,10 @@ type ErasureReport struct {
 // Doubt is a text that holds a part of the name of a person being erased, which may
 // be somebody else's: only one who reads can tell.
 type Doubt struct {
-	Subject        // whose page shows it; zero when it is in a Room
-	Room    string `json:"piece,omitempty"` // mandat, aujourdhui, entete, modele or imports, as commands are called
-	Where   string `json:"ou"`              // French: « appel du 02/05/2026 au sujet du lot 3 »
-	Text    string `json:"texte"`           // what stands around it
+	Subject        // whose page shows it; zero when none is about it alone
+	Command string `json:"commande"` // what shows it in the terminal: « clause 24 »
+	Where   string `json:"ou"`       // French: « appel du 02/05/2026 au sujet du lot 3 »
+	Text    string `json:"texte"`    // what stands around it
 }
 
 // DeclarationFilter narrows the calendar of declarations.
