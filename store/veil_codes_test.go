@@ -50,12 +50,14 @@ func closed(table, column string) bool {
 	}[table], column)
 }
 
-// TestNoPseudonymIsTold plants one in every column where people type, then asks the
-// store every question it answers on behalf of a reader.
+// TestNoPseudonymIsTold plants one, and a name the file keeps, in every column where
+// people type, then asks the store every question it answers on behalf of a reader.
 func TestNoPseudonymIsTold(t *testing.T) {
 	s, mine, _ := twoBuyers(t)
-	told := " P-0002"
+	told := " P-0002 Zéphyrine Imaginaire"
 	fill(t, s)
+	must(t, s.KeepNames(t.Context(), someone, true))
+	setName(t, s, 2, "Zéphyrine Imaginaire")
 	plant(t, s, told)
 
 	holding := func(a insertion.Access, text string) (methods []string) {
@@ -80,6 +82,13 @@ func TestNoPseudonymIsTold(t *testing.T) {
 	}
 	for _, f := range freeTexts() { // a question written tomorrow
 		for _, column := range f.columns {
+			for _, role := range []insertion.Role{insertion.Viewer, insertion.Delegate} { // nor a name, to either
+				var n int
+				must(t, s.As(insertion.Access{Role: role}).r.QueryRowContext(t.Context(), "SELECT count(*) FROM "+f.table+" WHERE "+column+" LIKE '%maginaire%'").Scan(&n))
+				if n > 0 {
+					t.Errorf("%s reads %d names in %s.%s", role, n, f.table, column)
+				}
+			}
 			for access, most := range map[insertion.Role]int{insertion.Viewer: 0, insertion.Delegate: 1000} {
 				var n int
 				must(t, s.As(insertion.Access{Role: access}).r.QueryRowContext(t.Context(), "SELECT count(*) FROM "+f.table+" WHERE "+column+" LIKE '%P-0002%'").Scan(&n))
