@@ -37,14 +37,18 @@ func standingColumns(all []mandate.Standing, w int, below bool) standingWidths {
 	for _, st := range all { // under the titles, save when that would cut one
 		c.under = max(2, min(c.under, w-span(st.Step())))
 	}
-	if way := c.way; below {
-		give(&c.way, way)
+	if below {
+		give(&c.way, c.way)
 		return c
+	}
+	way, next := c.way, 0
+	for _, st := range all {
+		next = max(next, span(st.Next)+2)
 	}
 	c.way = 0
 	give(&c.due, 12)
-	if left >= 8+leastNext {
-		give(&c.way, 8)
+	if left >= way+next || left < leastNext { // the way it goes is told below too
+		give(&c.way, way)
 	}
 	if left >= leastNext {
 		give(&c.next, left)

@@ -53,6 +53,18 @@ func TestTheRoomOfTheMandateSaysWhereEachProposalStands(t *testing.T) {
 	d.golden("mandate")
 }
 
+func TestTheListOfTheMandateGivesItsWidthToTheNextStepFirst(t *testing.T) {
+	s := mandated(t)
+	keptRecord(t, s, mandate.Promise, 0, "code", "reseaux", "etape", "répondre aux demandes de soutien des réseaux", "echeance", "31/10/2026")
+	d := drive(t, s, allDeps(s), "e", 120, 28)
+	d.sees("31/10/2026  répondre aux demandes de soutien des r", "31/05/2026  réunir les deux bailleurs")
+	d.misses("hausse  ")
+	d.resize(160, 28)
+	d.sees("hausse", "31/10/2026  répondre aux demandes de soutien des réseaux\n")
+	d.resize(120, 40)
+	d.sees("répondre aux demandes de soutien des réseaux, pour le 31/10/2026\n", "hausse")
+}
+
 // An elected member asks for a decision to be kept: room, proposal, meeting, n, three
 // fields, Ctrl+S.
 func TestAMeetingWithADecisionIsAddedThroughTheKeys(t *testing.T) {

@@ -110,7 +110,7 @@ func (in ForecastInput) pace(past map[Month]Hours, first, now Month) (low, mean,
 	if n == 0 {
 		return 0, 0, 0, 0
 	}
-	return low, total / Hours(n), high, n
+	return low, Hours(Proportion(int64(total), int64(n), 1)), high, n
 }
 
 // extra is what supposed hires would add in a month: weekly hours × 52 ÷ 12.
