@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/place"
 )
 
 // lotColumns are the widths of a row of lots; a width of 0 leaves the column
@@ -137,6 +138,8 @@ func winnerCell(r insertion.LotRow, w int) string {
 // placeName is « Nanterre (92) ».
 func placeName(p insertion.Place) string {
 	switch {
+	case p.Name == p.Code && p.Name != "":
+		return place.National().Label(p)
 	case p.Name == "" && p.Department != "":
 		return "département " + p.Department
 	case p.Name == "":

@@ -188,7 +188,11 @@ func (s *wordingPage) save() tea.Cmd {
 	}
 	files, by, w := s.deps.Wordings, s.person, s.kept
 	w.Text = s.form.get("texte")
-	return save(&s.page, "Texte enregistré.", func(ctx context.Context) error { return files.WriteWording(ctx, by, w) })
+	done := "Texte enregistré."
+	if strings.TrimSpace(w.Text) == "" {
+		w.Text, done = "", "Texte vidé : celui du programme est rendu."
+	}
+	return save(&s.page, done, func(ctx context.Context) error { return files.WriteWording(ctx, by, w) })
 }
 
 func (s *wordingPage) View() string {

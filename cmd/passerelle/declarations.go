@@ -34,7 +34,7 @@ func (p *program) declarationsCmd() *cobra.Command {
 	flags.SortFlags = false
 	flags.BoolVar(&missing, "manquantes", false, "seulement celles qui manquent")
 	flags.StringVar(&received, "recue", "", "noter la réception de cette `PÉRIODE` : 2026-T1 ou 03/2026")
-	flags.StringVar(&document, "document", "courriel", "ce qui est arrivé")
+	flags.StringVar(&document, "document", "courriel", "ce qui est arrivé, en quelques `MOTS`")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 {
 			name = args[0]

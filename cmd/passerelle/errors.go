@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -66,7 +68,10 @@ func fileWords(err *fs.PathError) string {
 	case errors.Is(err, fs.ErrPermission):
 		return err.Path + " : vous n'avez pas le droit d'y toucher ; nommez un autre fichier, ou changez ses droits"
 	case errors.Is(err, fs.ErrNotExist):
-		return err.Path + " n'existe pas et ne peut être créé ici : vérifiez son nom et son dossier"
+		if _, missing := os.Stat(filepath.Dir(err.Path)); missing != nil {
+			return err.Path + " : son dossier n'existe pas ; vérifiez le chemin"
+		}
+		return err.Path + " n'existe pas : vérifiez son nom"
 	case errors.Is(err, syscall.ENOSPC):
 		return err.Path + " : il n'y a plus de place ; libérez-en puis recommencez"
 	case errors.Is(err, fs.ErrExist):

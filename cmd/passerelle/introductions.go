@@ -60,7 +60,7 @@ func (p *program) introductionsCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&reason, "motif", "", "pourquoi elle décline (obligatoire avec decliner)")
+	cmd.Flags().StringVar(&reason, "motif", "", "les `MOTS` qui disent pourquoi elle décline (obligatoire avec decliner)")
 	return cmd
 }
 

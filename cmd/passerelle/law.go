@@ -23,8 +23,8 @@ func (p *program) lawCmd() *cobra.Command {
 	limitFlag(flags, &limit, 50, false, "au plus `N` marchés")
 	flags.StringVar(&name, "exempter", "", "enregistrer l'exemption de ce `LOT`")
 	flags.StringVar(&motive, "motif", "", "un des quatre `MOTIFS` de L2112-2-1")
-	flags.StringVar(&e.Text, "explication", "", "pourquoi ce motif vaut ici")
-	flags.StringVar(&e.Evidence, "preuve", "", "le document qui le montre")
+	flags.StringVar(&e.Text, "explication", "", "le `TEXTE` qui dit pourquoi ce motif vaut ici")
+	flags.StringVar(&e.Evidence, "preuve", "", "le `DOCUMENT` qui le montre")
 	var motives []string
 	for _, m := range insertion.Motives() {
 		motives = append(motives, string(m))

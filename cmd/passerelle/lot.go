@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/place"
 	"passerelle/store"
 )
 
@@ -134,6 +135,9 @@ func (p *program) facts(facts [][2]string) {
 }
 
 func placeWords(pl insertion.Place) string {
+	if pl.Name == pl.Code {
+		pl.Name = place.National().Label(pl)
+	}
 	words := strings.TrimSpace(pl.Code + " " + pl.Name)
 	if pl.Basis != insertion.PlaceUnknown {
 		words += " (situé par : " + string(pl.Basis) + ")"

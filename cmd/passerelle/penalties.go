@@ -29,7 +29,7 @@ func (p *program) penaltiesCmd() *cobra.Command {
 	readFlag(flags, &on, insertion.ParseDate, "le", "simuler ce `JOUR` (aujourd'hui sinon)")
 	flags.BoolVar(&means, "moyens-prouves", false, "si le titulaire prouve avoir usé de tous les moyens")
 	flags.StringVar(&step, "etape", "", "dater une `ÉTAPE` : relance, réunion, mise en demeure, décision de l'acheteur")
-	flags.StringVar(&text, "texte", "", "ce qui est dit à cette étape")
+	flags.StringVar(&text, "texte", "", "le `TEXTE` de ce qui est dit à cette étape")
 	readFlag(flags, &amount, insertion.ParseCents, "montant", "ce que l'acheteur décide d'appliquer, en `EUROS`")
 	flags.StringVar(&letter, "lettre", "", "préparer la lettre d'une `ÉTAPE` (comme « passerelle document »)")
 	d.add(cmd, "texte", "pdf", "json")

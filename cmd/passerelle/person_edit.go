@@ -154,7 +154,7 @@ func (p *program) exitCmd() *cobra.Command {
 	flags.SortFlags = false
 	readFlag(flags, &on, insertion.ParseDate, "le", "`JOUR` de la sortie")
 	flags.StringVar(&exit, "situation", "", "`SITUATION` : emploi durable, emploi de transition, sortie positive, autre sortie, sans nouvelles")
-	flags.StringVar(&later, "a-six-mois", "", "la même, six mois après")
+	flags.StringVar(&later, "a-six-mois", "", "la `SITUATION` six mois après")
 	readFlag(flags, &asked, insertion.ParseDate, "rappel", "`JOUR` de l'appel à six mois (aujourd'hui sinon)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		id, err := personNamed(args[0])

@@ -68,6 +68,23 @@ func TestWhatIsUndoneOverSSHIsHerOwn(t *testing.T) {
 	}
 }
 
+// What an option takes is said in the words of its sentence, not by its type in Go.
+func TestNoOptionIsToldByItsTypeInGo(t *testing.T) {
+	root := (&program{}).rootCmd()
+	var look func(*cobra.Command)
+	look = func(c *cobra.Command) {
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if what, _ := pflag.UnquoteUsage(f); slices.Contains([]string{"string", "strings", "int", "float", "duration", "uint"}, what) {
+				t.Errorf("%s --%s takes « %s »: put it between backquotes in its sentence", c.CommandPath(), f.Name, what)
+			}
+		})
+		for _, sub := range c.Commands() {
+			look(sub)
+		}
+	}
+	look(root)
+}
+
 // TestNoOptionOverSSHNamesAFile looks at every option of every command.
 func TestNoOptionOverSSHNamesAFile(t *testing.T) {
 	root := (&program{}).remoteCmd("Camille")

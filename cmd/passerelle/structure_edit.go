@@ -41,9 +41,9 @@ func (p *program) editStructureCmd(name string, create bool) *cobra.Command {
 	flags.SortFlags = false
 	readFlag(flags, &e.kind, parseKind, "type", "le `TYPE` : EI, ACI, AI, ETTI, GEIQ, EA, ESAT…")
 	for _, f := range [][2]string{
-		{"nom", "la raison sociale"}, {"enseigne", "l'enseigne"}, {"adresse", "l'adresse"}, {"code-postal", "le code postal"},
-		{"commune", "la commune"}, {"telephone", "le téléphone"}, {"courriel", "le courriel de la structure"}, {"site", "le site"},
-		{"naf", "le code NAF"}, {"description", "ce qu'elle fait"},
+		{"nom", "son `NOM`, la raison sociale"}, {"enseigne", "son `ENSEIGNE`"}, {"adresse", "son `ADRESSE`"}, {"code-postal", "le `CODE` postal"},
+		{"commune", "sa `COMMUNE`"}, {"telephone", "son `TÉLÉPHONE`"}, {"courriel", "son `COURRIEL`, non celui d'une personne"}, {"site", "son `SITE`"},
+		{"naf", "son `CODE` NAF"}, {"description", "le `TEXTE` qui dit ce qu'elle fait"},
 	} {
 		e.text[f[0]] = flags.String(f[0], "", f[1])
 	}

@@ -164,7 +164,7 @@ func (p *program) postponeCmd() *cobra.Command {
 		},
 	}
 	readFlag(cmd.Flags(), &until, insertion.ParseDate, "jusqu", "`DATE` de retour")
-	cmd.Flags().StringVar(&reason, "raison", "", "pourquoi")
+	cmd.Flags().StringVar(&reason, "raison", "", "les `MOTS` qui disent pourquoi")
 	cmd.Flags().BoolVar(&back, "reprendre", false, "reprendre la ligne avant sa date")
 	return cmd
 }

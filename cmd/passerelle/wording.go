@@ -197,6 +197,9 @@ func (p *program) readWording(from string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("lire le modèle : %w", err)
 	}
+	if strings.TrimSpace(string(text)) == "" {
+		return "", misusef("le texte est vide ; « --revenir » rend celui du programme")
+	}
 	return strings.TrimPrefix(string(text), "\ufeff"), nil
 }
 

@@ -63,6 +63,8 @@ func (f Field) read(value string) (kept, reason string) {
 			return "", err.Error()
 		case err != nil:
 			return "", "« " + value + " » n'est pas une date (31/03/2026)"
+		case d.Time().Year() < 1990 || d.Time().Year() > 2100:
+			return "", "« " + value + " » : une date de 1990 à 2100"
 		}
 		return string(d), ""
 	case Clock:
@@ -75,10 +77,19 @@ func (f Field) read(value string) (kept, reason string) {
 		return strconv.Itoa(n), ""
 	case Whole:
 		n, err := strconv.ParseInt(compact(value), 10, 64)
-		if err != nil || n < 0 || n > 1_000_000_000 {
+		if errors.Is(err, strconv.ErrSyntax) {
 			return "", "« " + value + " » n'est pas un nombre entier"
 		}
+		if err != nil || n < 0 || n > 1_000_000_000 {
+			return "", "« " + value + " » : attendu un nombre entier, de 0 à 1 000 000 000"
+		}
 		return strconv.FormatInt(n, 10), ""
+	case Minutes:
+		n, err := strconv.Atoi(compact(value))
+		if err != nil || n < 1 || n > week {
+			return "", "« " + value + " » : attendu des minutes, de 1 à 10 080 (une semaine)"
+		}
+		return strconv.Itoa(n), ""
 	case Measure:
 		return hundredths(value, "un nombre", "%", "€", "h", "m²", "m2")
 	case Amount:
@@ -117,6 +128,9 @@ func compact(s string) string {
 	return strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(s)
 }
 
+// week is the longest a meeting lasts, in minutes.
+const week = 7 * 24 * 60
+
 // most is the largest number kept, in hundredths: ten billions.
 const most = 1_000_000_000_000
 
@@ -126,8 +140,11 @@ func hundredths(value, what string, units ...string) (string, string) {
 		bare = strings.TrimSuffix(bare, u)
 	}
 	n, err := insertion.ParseCents(bare)
-	if err != nil || n > most || strings.HasPrefix(bare, "-") {
+	if err != nil && strings.Trim(bare, "-0123456789") != "" {
 		return "", "« " + value + " » n'est pas " + what
+	}
+	if err != nil || n > most || strings.HasPrefix(bare, "-") {
+		return "", "« " + value + " » : attendu " + what + ", de 0 à " + insertion.Thousands(most/100)
 	}
 	return strconv.FormatInt(int64(n), 10), ""
 }
@@ -233,7 +250,7 @@ func Show(f Field, canonical string) string {
 		return canonical
 	}
 	switch f.Type {
-	case Whole:
+	case Whole, Minutes:
 		return insertion.Thousands(n)
 	case Amount:
 		return insertion.Cents(n).String()

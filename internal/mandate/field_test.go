@@ -29,7 +29,7 @@ func TestTypedTextsAreKeptInOneFormAndShownTheFrenchWay(t *testing.T) {
 		{Meeting, "objet", "  séance\x1b[31m \t ordinaire\u202e ", "séance[31m ordinaire", "séance[31m ordinaire", ""},
 		{Point, "texte", "un\r\ndeux\x00", "un\ndeux", "un\ndeux", ""},
 		{Support, "accorde", "15 000,5 €", "1500050", "15 000,50 €", ""},
-		{Support, "accorde", "-3", "", "", "n'est pas un montant"},
+		{Support, "accorde", "-3", "", "", "attendu un montant, de 0 à"},
 		{Support, "annee", "26", "", "", "n'est pas une année"},
 		{Stock, "surface", "12 500,25 m²", "1250025", "12 500,25 m²", ""},
 		{Network, "adherents", "1 200", "1200", "1 200", ""},
@@ -47,6 +47,10 @@ func TestTypedTextsAreKeptInOneFormAndShownTheFrenchWay(t *testing.T) {
 		{Part, "filiere", "fusées", "", "", "n'est pas une filière"},
 		{Part, "part", "65 %", "6500", "65 %", ""},
 		{Promise, "cible", "1 %", "100", "1", ""},
+		{Meeting, "date", "01/01/0001", "", "", "une date de 1990 à 2100"},
+		{Meeting, "duree", "0", "", "", "attendu des minutes"},
+		{Meeting, "duree", "99999999", "", "", "attendu des minutes"},
+		{Promise, "cible", "99999999999999", "", "", "attendu un nombre, de 0 à"},
 		{Seat, "nom", "quelqu'un", "", "", "n'est pas de la fiche"},
 	} {
 		s, _ := SheetOf(c.kind)

@@ -22,6 +22,7 @@ const (
 	Clock   Type = "heure" // 14:30
 	Year    Type = "année"
 	Whole   Type = "nombre"
+	Minutes Type = "minutes"
 	Measure Type = "mesure" // in the unit of a commitment
 	Amount  Type = "montant"
 	Surface Type = "surface"

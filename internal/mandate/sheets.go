@@ -72,7 +72,7 @@ func councilSheets() []Sheet {
 	return []Sheet{
 		{Kind: Meeting, Label: "séance", Plural: "séances", Her: true, Of: Council, Title: "objet", Dated: "date", Unique: []string{"instance", "date", "objet"}, Fields: []Field{
 			must(choice("instance", "Instance", "conseil de l'ESS", "comité du mois de l'ESS", "comité de pilotage de la clause", "autre")),
-			must(of(Day, "date", "Date", "28/11/2026")), of(Clock, "heure", "Heure", "14:30"), of(Whole, "duree", "Durée (minutes)", "120"), text("lieu", "Lieu", "salle, adresse"),
+			must(of(Day, "date", "Date", "28/11/2026")), of(Clock, "heure", "Heure", "14:30"), of(Minutes, "duree", "Durée (minutes)", "120"), text("lieu", "Lieu", "salle, adresse"),
 			must(text("objet", "Objet", "séance ordinaire")), choice("etat", "État", "prévue", "tenue", "annulée", "reportée"),
 		}},
 		{Kind: Point, Label: "point de séance", Plural: "points de séance", Of: Council, Parent: Meeting, Title: "texte", Dated: "echeance", Fields: []Field{
@@ -135,7 +135,7 @@ func eventSheets() []Sheet {
 	return []Sheet{
 		{Kind: Event, Label: "rencontre", Plural: "rencontres", Her: true, Of: Forum, Title: "nom", Dated: "date", Unique: []string{"nom", "date"}, Fields: []Field{
 			must(choice("nature", "Nature", "forum", "mois de l'ESS", "autre")), must(text("nom", "Nom", "forum départemental de l'ESS")), must(of(Day, "date", "Date", "28/11/2026")),
-			of(Clock, "heure", "Heure", "09:00"), of(Whole, "duree", "Durée (minutes)", "480"), text("lieu", "Lieu", "salle, adresse"), of(Whole, "public", "Personnes venues", "350"),
+			of(Clock, "heure", "Heure", "09:00"), of(Minutes, "duree", "Durée (minutes)", "480"), text("lieu", "Lieu", "salle, adresse"), of(Whole, "public", "Personnes venues", "350"),
 		}},
 		{Kind: Debate, Label: "débat", Plural: "débats", Of: Forum, Parent: Event, Title: "titre", Fields: []Field{
 			must(choice("theme", "Thème", "commerce équitable", "IAE", "SCOP", "autre")), must(text("titre", "Titre", "ce dont on débat")), of(Clock, "heure", "Heure", "10:30"), text("intervenants", "Intervenants", "des organisations"),
