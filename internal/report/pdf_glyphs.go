@@ -86,7 +86,7 @@ func (g glyphs) has(r rune) bool {
 }
 
 // Undrawn are the letters of a paper that its PDF shows as □, each once, as they are
-// read. Its plain text shows them all.
+// read: a line break, which begins a line, is none. Its plain text shows them all.
 func Undrawn(p Paper) []string {
 	g, err := newGlyphs(liberationsansregular.TTF)
 	if err != nil { // WritePDF tells it
@@ -96,7 +96,7 @@ func Undrawn(p Paper) []string {
 	set := newTypographer().set
 	retold(p, func(text string) string {
 		g.each(set(text), func(letter, as string) {
-			if as == string(missing) && letter != "☐" && letter != as && !slices.Contains(out, letter) {
+			if letter != "\n" && as == string(missing) && letter != "☐" && letter != as && !slices.Contains(out, letter) {
 				out = append(out, letter)
 			}
 		})

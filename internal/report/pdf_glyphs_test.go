@@ -53,6 +53,9 @@ func TestThePaperTellsWhatItsPDFCannotShow(t *testing.T) {
 	if got := Undrawn(p); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+	if got := Undrawn(Paper{Head: Head{Lines: []string{"une ligne\nune\tautre\r\n"}}, Blocks: []Block{Say("Camille Exemple\nfacilitatrice")}}); len(got) != 0 {
+		t.Errorf("what lays a text out is told as lacking: %q", got)
+	}
 	if got := Undrawn(sample()); len(got) != 0 {
 		t.Errorf("a French paper lacks %q", got)
 	}
