@@ -83,7 +83,12 @@ func (f *form) clear() {
 	}
 }
 
-func (f *form) shown(i int) bool { return f.inputs[i].hide == nil || !f.inputs[i].hide() }
+// shown tells whether a field is on the screen: one that is not asked for is not,
+// unless it was refused, or the cursor is in it.
+func (f *form) shown(i int) bool {
+	in := f.inputs[i]
+	return in.hide == nil || !in.hide() || in.err != "" || i == f.pick
+}
 
 func (f *form) focus(i int) {
 	for j, in := range f.inputs {

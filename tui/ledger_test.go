@@ -295,3 +295,22 @@ func TestADeclarationIsReadAtEveryWidthItsColumnsApart(t *testing.T) {
 		}
 	}
 }
+
+// A field that is no longer asked for and still holds something wrong comes back with
+// what is wrong in it, instead of refusing unseen.
+func TestAHiddenFieldThatIsRefusedIsShown(t *testing.T) {
+	s, _, _ := crew(t, 1)
+	d := drive(t, s, allDeps(s), "p", 80, 24)
+	d.press("n", "tab", "tab", "tab", "tab", "tab", "tab")
+	d.write("01/06/2026")
+	d.press("tab", "tab")
+	d.write("demain")
+	d.press("shift+tab", "shift+tab")
+	d.erase()
+	d.misses("Rappelée le")
+	d.press("ctrl+s")
+	d.sees("Rappelée le", "! ce n'est pas une date")
+	d.erase()
+	d.press("ctrl+s")
+	d.sees("P-0002")
+}
