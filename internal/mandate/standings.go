@@ -2,7 +2,6 @@ package mandate
 
 import (
 	"fmt"
-	"slices"
 
 	"passerelle/internal/insertion"
 )
@@ -73,7 +72,7 @@ func (b *book) standing(c Commitment) Standing {
 	for year := b.first; year <= b.year; year++ {
 		s.Figures = append(s.Figures, b.figure(c, year))
 	}
-	s.Trend = trend(c, s.Figures, b.year)
+	s.Trend = s.trend()
 	s.Notes = b.notes(c.Code)
 	s.weigh(b.year)
 	return s
@@ -158,12 +157,10 @@ func (b *book) computed(code Code, year int) Figure {
 
 // trend says in a sentence how a figure moves. A year still running says nothing
 // yet of what adds up through it.
-func trend(c Commitment, figures []Figure, running int) string {
-	known := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.Origin == Unknown })
-	tail := ""
-	if n := len(known); c.Flow && n > 0 && known[n-1].Year == running {
-		tail = fmt.Sprintf(" ; %d, année en cours : %s", running, c.Unit.Show(known[n-1].Value))
-		known = known[:n-1]
+func (s Standing) trend() string {
+	known, tail := s.compared(), ""
+	if s.Underway() {
+		tail = fmt.Sprintf(" ; %d, année en cours : %s", s.Now().Year, s.Unit.Show(s.Now().Value))
 	}
 	switch len(known) {
 	case 0:
@@ -172,7 +169,7 @@ func trend(c Commitment, figures []Figure, running int) string {
 		}
 		return "aucun chiffre"
 	case 1:
-		return fmt.Sprintf("premier chiffre : %s en %d%s", c.Unit.Show(known[0].Value), known[0].Year, tail)
+		return fmt.Sprintf("premier chiffre : %s en %d%s", s.Unit.Show(known[0].Value), known[0].Year, tail)
 	}
 	before, last := known[len(known)-2], known[len(known)-1]
 	word := "stable"
@@ -185,5 +182,5 @@ func trend(c Commitment, figures []Figure, running int) string {
 	if tail != "" {
 		word += " entre années entières"
 	}
-	return fmt.Sprintf("%s : %s en %d, %s en %d%s", word, c.Unit.Show(before.Value), before.Year, c.Unit.Show(last.Value), last.Year, tail)
+	return fmt.Sprintf("%s : %s en %d, %s en %d%s", word, s.Unit.Show(before.Value), before.Year, s.Unit.Show(last.Value), last.Year, tail)
 }

@@ -1,6 +1,8 @@
 package mandate
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -117,10 +119,42 @@ func (s Standing) TargetWords() string {
 	return s.Unit.Show(s.Target) + " (" + s.From + ")"
 }
 
-// Moved is the trend between full years, without what the running one adds up to.
+// Moved is the trend in few words, from the last two years that are over for what
+// adds up through one: « 2026 en cours ; avant : ▲ 58,62 % en 2025 (33,33 % en 2024) ».
 func (s Standing) Moved() string {
-	text, _, _ := strings.Cut(s.Trend, " ;")
-	return text
+	known, head := s.compared(), ""
+	if s.Underway() {
+		head = fmt.Sprintf("%d en cours ; ", s.Now().Year)
+		if len(known) > 0 {
+			head += "avant : "
+		}
+	}
+	n := len(known)
+	if n == 0 {
+		return head + "rien à comparer"
+	}
+	last := fmt.Sprintf("%s en %d", s.Unit.Short(known[n-1].Value), known[n-1].Year)
+	if n == 1 {
+		return head + last + ", premier chiffre"
+	}
+	before, sign := known[n-2], "="
+	switch {
+	case known[n-1].Value > before.Value:
+		sign = "▲"
+	case known[n-1].Value < before.Value:
+		sign = "▼"
+	}
+	return fmt.Sprintf("%s%s %s (%s en %d)", head, sign, last, s.Unit.Short(before.Value), before.Year)
+}
+
+// compared are the figures a trend rests on, oldest first: those known, without the
+// one of a year that still adds up.
+func (s Standing) compared() []Figure {
+	known := slices.DeleteFunc(slices.Clone(s.Figures), func(f Figure) bool { return f.Origin == Unknown })
+	if s.Underway() {
+		known = known[:len(known)-1]
+	}
+	return known
 }
 
 // Way is the trend in a word: « hausse », « baisse », « stable », "" when there is

@@ -6,7 +6,7 @@ import "passerelle/internal/mandate"
 // what it measures, and the years before.
 func (s *sheets) electedFigure(r electedRow, y float64) {
 	st := r.standing
-	big, small := 11*r.scale, 7*r.scale
+	big, small := 10.5*r.scale, smallSize*r.scale
 	f := st.Now()
 	known := f.Origin != mandate.Unknown
 	value := "—"
@@ -25,9 +25,9 @@ func (s *sheets) electedFigure(r electedRow, y float64) {
 	s.ink(greyInk)
 	s.write(x, y+millimetres(big-small)*0.95, set(target), "", small)
 	s.verdict(st.Verdict(), figureLeft+figureWide, y, small)
-	y += leading(big) + 0.3
+	y += snug(big) + barAbove
 	s.progress(st, f, known, y)
-	y += 2.9
+	y += barTall
 	s.ink(greyInk)
 	y = s.stack(r.measure, figureLeft, y, small)
 	s.ink(blackInk)
@@ -40,9 +40,9 @@ func (s *sheets) verdict(v mandate.Verdict, right, y, size float64) {
 	wide := s.width(word, "B", size) + 3
 	c := verdictInk(v)
 	s.pdf.SetFillColor(c.r, c.g, c.b)
-	s.pdf.RoundedRect(right-wide, y+0.3, wide, leading(size)+0.5, 1, "1234", "F")
+	s.pdf.RoundedRect(right-wide, y+0.3, wide, leading(size)+0.2, 1, "1234", "F")
 	s.pdf.SetTextColor(255, 255, 255)
-	s.write(right-wide+1.5, y+0.65, word, "B", size)
+	s.write(right-wide+1.5, y+0.5, word, "B", size)
 }
 
 func verdictInk(v mandate.Verdict) ink {
@@ -60,7 +60,7 @@ func verdictInk(v mandate.Verdict) ink {
 // progress draws the bar from nothing to the target, which a stroke marks, or to the
 // figure when it is beyond.
 func (s *sheets) progress(st mandate.Standing, f mandate.Figure, known bool, y float64) {
-	const tall = 2.0
+	const tall = 1.6
 	s.pdf.SetFillColor(226, 230, 235)
 	s.pdf.Rect(figureLeft, y, figureWide, tall, "F")
 	most := float64(max(st.Target, f.Value, 1))

@@ -10,19 +10,19 @@ import (
 
 // The columns of the page of the elected members, in millimetres.
 const (
-	electedSide = 16.0
+	electedSide = 14.0
 	electedWide = pageWidth - 2*electedSide
-	electedTop  = 13.0
-	electedEnd  = pageHeight - 17.0
-	wordsWide   = 61.0 // the proposal
-	figureLeft  = electedSide + wordsWide + 5
-	figureWide  = 56.0 // its figure
-	stepLeft    = figureLeft + figureWide + 5
+	electedTop  = 11.0
+	electedEnd  = pageHeight - 14.5
+	wordsWide   = 56.0 // the proposal
+	figureLeft  = electedSide + wordsWide + 4
+	figureWide  = 72.0 // its figure
+	stepLeft    = figureLeft + figureWide + 4
 	stepWide    = electedSide + electedWide - stepLeft // what comes next
 )
 
-// WriteElectedPDF writes the page as one A4 sheet: texts too long for it are set
-// smaller, then cut with an ellipsis.
+// WriteElectedPDF writes the page as one A4 sheet: texts too long for it are set a
+// little smaller, never under seven points, then cut with an ellipsis.
 func WriteElectedPDF(w io.Writer, e Elected) error {
 	s := &sheets{pdf: fpdf.New("P", "mm", "A4", "")}
 	set := newTypographer().set
@@ -56,9 +56,9 @@ func WriteElectedPDF(w io.Writer, e Elected) error {
 	return s.pdf.Output(w)
 }
 
-// shortHead keeps of a letterhead what leaves room for the proposals.
+// shortHead keeps of a letterhead the name and the service: the proposals need the room.
 func shortHead(h Head) Head {
-	h.Lines = h.Lines[:min(len(h.Lines), 3)]
+	h.Lines = h.Lines[:min(len(h.Lines), 1)]
 	return h
 }
 
@@ -72,22 +72,22 @@ func (s *sheets) electedHead(p Paper, e Elected, set func(string) string) (float
 	date := "Le " + Day(p.On)
 	s.ink(greyInk)
 	s.write(electedSide+electedWide-s.width(set(date), "", 9), y, set(date), "", 9)
-	y += max(tall, leading(9)) + 4
+	y += max(tall, leading(9)) + 2
 	s.ink(blueInk)
-	s.write(electedSide, y, p.Title, "B", 17)
-	y += leading(17)
+	s.write(electedSide, y, p.Title, "B", 15)
+	y += leading(15)
 	s.ink(greyInk)
 	s.write(electedSide, y, p.About, "", 8.5)
 	if e.Within != "" {
 		y += leading(8.5)
 		s.write(electedSide, y, s.oneLine(set(e.within()), "", 8.5, electedWide), "", 8.5)
 	}
-	y = s.electedBand(e, set, y+leading(8.5)+2.2)
+	y = s.electedBand(e, set, y+leading(8.5)+1.2)
 	s.ink(greyInk)
 	s.write(electedSide, y, "La proposition", "B", 7)
 	s.write(figureLeft, y, "Où elle en est", "B", 7)
 	s.write(stepLeft, y, "Ce qui vient ensuite", "B", 7)
-	return y + leading(7) + 0.6, nil
+	return y + leading(7), nil
 }
 
 // electedSender draws who writes on the left, the name whole: on two lines, then
@@ -143,42 +143,42 @@ func (s *sheets) senderName(name string, wide float64) (lines [][]span, size flo
 func (s *sheets) electedBand(e Elected, set func(string) string, y float64) float64 {
 	const size = 9.0
 	council := s.clamp([]Run{{Text: set(e.council())}}, size, electedWide-8, 2)
-	tall := 3 + float64(1+len(council))*leading(size) + 1
+	tall := 2 + float64(1+len(council))*leading(size)
 	s.pdf.SetFillColor(233, 239, 246)
 	s.pdf.Rect(electedSide, y, electedWide, tall, "F")
 	s.pdf.SetFillColor(blueInk().r, blueInk().g, blueInk().b)
 	s.pdf.Rect(electedSide, y, 1.2, tall, "F")
 	s.ink(blueInk)
-	s.write(electedSide+4, y+1.8, set(fmt.Sprintf("%d propositions : ", len(e.Standings))+strings.Join(e.tally(), " · ")), "B", size)
+	s.write(electedSide+4, y+0.9, set(fmt.Sprintf("%d propositions : ", len(e.Standings))+strings.Join(e.tally(), " · ")), "B", size)
 	s.ink(blackInk)
 	for i, l := range council {
-		s.spans(electedSide+4, y+2.2+float64(1+i)*leading(size), l, size)
+		s.spans(electedSide+4, y+1+float64(1+i)*leading(size), l, size)
 	}
-	return y + tall + 2.5
+	return y + tall + 1.5
 }
 
 // electedRow draws a proposal: its words, its figure against its target, what is
 // next.
 func (s *sheets) electedRow(r electedRow, top float64) {
-	y := top + 1
+	y := top + 0.7
 	s.ink(blueInk)
 	y = s.stack(r.title, electedSide, y, 9.5*r.scale)
 	s.ink(greyInk)
-	s.stack(r.words, electedSide, y, 7.5*r.scale)
-	s.electedFigure(r, top+1)
-	y = top + 1
+	s.stack(r.words, electedSide, y, smallSize*r.scale)
+	s.electedFigure(r, top+0.7)
+	y = top + 0.7
 	s.ink(blackInk)
 	if r.standing.Next == "" {
 		s.ink(greyInk)
 	}
 	y = s.stack(r.step, stepLeft, y, 8.5*r.scale)
 	s.ink(greyInk)
-	s.stack(r.late, stepLeft, y, 7.5*r.scale)
+	s.stack(r.late, stepLeft, y, smallSize*r.scale)
 }
 
 // electedFoot draws what every page of ours ends with.
 func (s *sheets) electedFoot(text string) {
-	y := pageHeight - 12.5
+	y := pageHeight - 13
 	s.pen(faintInk)
 	s.pdf.Line(electedSide, y, electedSide+electedWide, y)
 	s.ink(greyInk)

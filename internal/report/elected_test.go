@@ -110,12 +110,37 @@ func TestThePageCutsNeitherTheLetterNorWhoWrites(t *testing.T) {
 		for i := range e.Standings {
 			e.Standings[i].Next = strings.Repeat("avancer ", chars/8)
 		}
-		if cuts := report.ElectedCuts(e); len(cuts) > 0 {
+		if cuts := report.ElectedCuts(e, false); len(cuts) > 0 {
 			t.Errorf("with steps of %d characters the page cuts %q", chars, cuts)
 		}
 		if over := report.ElectedOverflow(e); over > 0 {
 			t.Errorf("with steps of %d characters the proposals end %.1f mm too low", chars, over)
 		}
+	}
+}
+
+// TestTheUsualPageSaysAllWhole: with a letterhead, three years of figures and a step for
+// each proposal.
+func TestTheUsualPageSaysAllWhole(t *testing.T) {
+	e := handed()
+	for i := range e.Standings {
+		st := &e.Standings[i]
+		st.State = mandate.Short
+		st.Next, st.Due, st.Late, st.Who = "revoir les deux marchés en préparation avec l'acheteur", "2027-02-23", false, "délégation à l'ESS"
+		most := int64(98_76)
+		if st.Unit != mandate.Share {
+			most = 12_345_67
+		}
+		st.Figures = []mandate.Figure{{Year: 2024, Value: most / 2, Origin: mandate.Computed}, {Year: 2025, Value: most - 1, Origin: mandate.Computed}, {Year: 2026, Value: most, Origin: mandate.Computed}}
+	}
+	if cuts := report.ElectedCuts(e, true); len(cuts) > 0 {
+		t.Errorf("the page cuts %q", cuts)
+	}
+	if over := report.ElectedOverflow(e); over > 0 {
+		t.Errorf("the proposals end %.1f mm too low", over)
+	}
+	if n := pagesOf(pdfOf(t, e)); n != 1 {
+		t.Errorf("%d pages", n)
 	}
 }
 

@@ -20,9 +20,9 @@ func ElectedOverflow(e Elected) float64 {
 	return max(0, top-electedEnd)
 }
 
-// ElectedCuts are the texts the page of elected members cuts: the letter's words, and
-// the name of who writes.
-func ElectedCuts(e Elected) []string {
+// ElectedCuts are the texts the page of elected members cuts: the letter's words and the
+// name of who writes; all the rest too when it is asked whole.
+func ElectedCuts(e Elected, all bool) []string {
 	s := &sheets{pdf: fpdf.New("P", "mm", "A4", "")}
 	s.fonts()
 	s.pdf.AddPage()
@@ -43,6 +43,15 @@ func ElectedCuts(e Elected) []string {
 	}
 	for _, r := range s.electedRows(e, set, electedEnd-top) {
 		whole(r.words, set(r.standing.Quoted()))
+		if !all {
+			continue
+		}
+		whole(r.measure, set(r.standing.Measure))
+		whole(r.moved, set(r.standing.Moved()))
+		if r.standing.Next != "" {
+			whole(r.step, set(r.standing.Next))
+			whole(r.late, set("pour le "+r.standing.Due.French()+", "+r.standing.Who))
+		}
 	}
 	name, _ := s.senderName(head.Name, 130)
 	whole(name, head.Name)
