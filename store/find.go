@@ -16,7 +16,7 @@ import (
 const findEach = 12
 
 // Find searches everything at once: persons by pseudonym, lots, the firms that
-// buy or win them, structures, exchanges. Groups come in that order, the newest
+// buy or win them, structures, exchanges, records of the mandate. Groups come in that order, the newest
 // first in each, but « 23 » and « lot 23 » give that lot before all; at most limit
 // results.
 func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.Hit, error) {
@@ -30,7 +30,7 @@ func (s *Store) Find(ctx context.Context, text string, limit int) ([]insertion.H
 	}
 	numbered := slices.Clone(hits)
 	for _, group := range []func(context.Context, string, []string) ([]insertion.Hit, error){
-		s.findPeople, s.findLots, s.findStructures, s.findNotes,
+		s.findPeople, s.findLots, s.findStructures, s.findNotes, s.findMandate,
 	} {
 		some, err := group(ctx, text, words)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 func TestOneSearchFindsLotsFirmsStructuresPersonsAndNotes(t *testing.T) {
@@ -19,7 +20,9 @@ func TestOneSearchFindsLotsFirmsStructuresPersonsAndNotes(t *testing.T) {
 	must(t, err)
 	must(t, s.NameOrganisation(t.Context(), someone, org.Contractors[0].ID, "Maçonnerie Bréguet"))
 	must(t, s.AddContact(t.Context(), someone, insertion.Contact{Lot: s.lot, Kind: insertion.Call, On: "2026-05-02", Text: "le chef d'équipe rappelle à propos des élagueurs"}))
+	noted(t, s.Store, mandate.Network, 0, "nom", "Réseau des cantines essaimées")
 	for text, want := range map[string]insertion.SubjectKind{
+		"essaimees":           insertion.OnMandate,
 		"breguet":             insertion.OnOrganisation,
 		"entretien secteur 3": insertion.OnLot,
 		a.Participant.Code():  insertion.OnParticipant,

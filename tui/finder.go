@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"passerelle/internal/insertion"
+	"passerelle/internal/mandate"
 )
 
 // seeker searches everything at once.
@@ -43,7 +44,7 @@ func newFinder(sh *shared) screen {
 
 // hitKey tells rows apart: kinds number their own.
 func hitKey(h insertion.Hit) int64 {
-	kinds := []insertion.SubjectKind{insertion.OnLot, insertion.OnOrganisation, insertion.OnStructure, insertion.OnParticipant, insertion.OnNote}
+	kinds := []insertion.SubjectKind{insertion.OnLot, insertion.OnOrganisation, insertion.OnStructure, insertion.OnParticipant, insertion.OnNote, insertion.OnMandate}
 	return h.ID<<3 | int64(slices.Index(kinds, h.Kind))
 }
 
@@ -95,7 +96,7 @@ func (s *finderPage) draw(h insertion.Hit, w int, _ bool) string {
 func (s *finderPage) View() string {
 	line := " / " + s.input.View()
 	if s.input.Value() == "" {
-		line = " / " + s.theme.paint(faint, " lot (23), acheteur, entreprise, structure, personne (P-0042) ou mots d'un échange")
+		line = " / " + s.theme.paint(faint, " lot (23), acheteur, entreprise, structure, personne (P-0042) ou mots d'un échange ou du mandat")
 	}
 	lines := []string{line, s.theme.rule(s.list.position(), s.w)}
 	if len(s.list.rows) == 0 && s.asked != "" {
@@ -113,8 +114,8 @@ func (s *finderPage) Actions() []action {
 	none, file := "", ""
 	if !some {
 		none, file = "rien n'est trouvé encore", "rien n'est trouvé encore"
-	} else if h.Kind == insertion.OnNote {
-		file = "une note n'a pas de dossier"
+	} else if h.Kind == insertion.OnNote || h.Kind == insertion.OnMandate {
+		file = "ceci n'a pas de dossier"
 	}
 	return []action{
 		{key: "enter", label: "ouvrir", help: "Ouvrir ce qui est choisi.", why: none, do: func() tea.Cmd { return openHit(&s.page, h) }},
@@ -132,6 +133,8 @@ func openHit(p *page, h insertion.Hit) tea.Cmd {
 		return push(newStructurePage(p.shared, insertion.StructureID(h.ID)))
 	case insertion.OnParticipant:
 		return push(newPersonPage(p.shared, insertion.ParticipantID(h.ID)))
+	case insertion.OnMandate:
+		return openMandateTodo(p, mandate.RecordID(h.ID))
 	case insertion.OnNote:
 		if h.Lot != 0 {
 			return push(newLotPage(p.shared, h.Lot))

@@ -67,7 +67,11 @@ func (p *page) fact(label, value string, w int) []string {
 func (s *lotPage) heading(w int) []string {
 	l := s.facts.lot
 	sign, which := mark(l.Stage)
-	head := strings.TrimSpace(sign + " " + string(l.Stage))
+	stage := string(l.Stage)
+	if l.Stage == insertion.StageBehind { // in the word of Aujourd'hui and of the line below
+		stage = insertion.HealthOf(l.Pace, l.Hours.Due, s.facts.limits).Label()
+	}
+	head := strings.TrimSpace(sign + " " + stage)
 	if head == "" {
 		head = "sans clause sociale connue"
 	}

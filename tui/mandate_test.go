@@ -289,3 +289,15 @@ func TestACommuneIsOneOfFrance(t *testing.T) {
 	d.press("ctrl+s")
 	d.sees("Locaux loués à l'ESS 1/1", "Nanterre")
 }
+
+func TestARecordOfTheMandateIsFoundFromAnywhere(t *testing.T) {
+	s := opened(t)
+	_, err := s.SaveMandateRecord(t.Context(), "Camille", mandate.Record{Kind: mandate.Network, Values: map[string]string{"nom": "Réseau des cantines"}})
+	must(t, err)
+	d := drive(t, s, allDeps(s), "m", 100, 30)
+	d.press("/")
+	d.write("cantines")
+	d.sees("mandat", "Réseau des cantines")
+	d.press("enter")
+	d.sees("Chercher partout › Réseau", "Soutiens 0")
+}

@@ -9,7 +9,8 @@ const (
 	OnOrganisation SubjectKind = "entreprise"
 	OnStructure    SubjectKind = "structure"
 	OnParticipant  SubjectKind = "personne"
-	OnNote         SubjectKind = "note" // an exchange; ID is the contact's
+	OnNote         SubjectKind = "note"   // an exchange; ID is the contact's
+	OnMandate      SubjectKind = "mandat" // a record of the mandate
 )
 
 // Subject designates one of them by its number.
