@@ -20,7 +20,7 @@ func standingColumns(all []mandate.Standing, w int, below bool) standingWidths {
 		c.title = max(c.title, span(st.Title)+1)
 		c.figure = max(c.figure, span(st.Against())+1)
 		if st.Way() != "" {
-			c.way = 8
+			c.way = max(c.way, span(st.Way())+2)
 		}
 	}
 	left := w - c.verdict - c.title - c.figure

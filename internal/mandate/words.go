@@ -158,12 +158,17 @@ func (s Standing) compared() []Figure {
 }
 
 // Way is the trend in a word: « hausse », « baisse », « stable », "" when there is
-// nothing to compare with.
+// nothing to compare with. Beside the figure of a year that still adds up it says of
+// which year it is: « hausse 2025 ».
 func (s Standing) Way() string {
 	for _, way := range []string{"hausse", "baisse", "stable"} {
-		if strings.HasPrefix(strings.TrimPrefix(s.Trend, "en "), way) {
-			return way
+		if !strings.HasPrefix(strings.TrimPrefix(s.Trend, "en "), way) {
+			continue
 		}
+		if known := s.compared(); s.Underway() && len(known) > 0 {
+			way += " " + strconv.Itoa(known[len(known)-1].Year)
+		}
+		return way
 	}
 	return ""
 }
