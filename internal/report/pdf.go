@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -73,8 +74,10 @@ func laid(p Paper) (*sheets, error) {
 	}
 	s.add(head...)
 	for i, b := range p.Blocks {
+		from := len(s.pieces)
 		s.block(b)
-		if i+1 < len(p.Blocks) && announces(b, p.Blocks[i+1]) {
+		if i+1 < len(p.Blocks) && len(s.pieces) > from && announces(b, p.Blocks[i+1]) {
+			together(s.pieces[from:], pageHeight/5)
 			s.pieces[len(s.pieces)-1].bound = true
 		}
 	}
@@ -82,14 +85,20 @@ func laid(p Paper) (*sheets, error) {
 	return s, nil
 }
 
-// announces tells a text that a table or a chart follows: it stays with it.
+// announces tells a text that a table or a chart follows, or that ends in a colon: it
+// stays with what comes next.
 func announces(b, next Block) bool {
-	_, text := b.(Paragraph)
+	text, ok := b.(Paragraph)
+	if !ok || len(text.Runs) == 0 {
+		return false
+	}
 	switch next.(type) {
 	case Grid, Bars:
-		return text
+		return true
+	case PageBreak:
+		return false
 	}
-	return false
+	return strings.HasSuffix(strings.TrimSpace(text.Runs[len(text.Runs)-1].Text), ":")
 }
 
 // describe fills what a reader of PDF shows of the file, and what a screen reader

@@ -63,8 +63,8 @@ func (s *sheets) bullets(b Bullets) {
 	}
 }
 
-// bars draws a chart: each name, its bar, and the number beside it. A long one goes on
-// over the page, its title again.
+// bars draws a chart: each name, its bar, and the number beside it, all on one page.
+// A long one goes on over the page, its title again.
 func (s *sheets) bars(b Bars) {
 	const size, bar = 9.0, 3.4
 	var chart []piece // its title, then its bars
@@ -113,18 +113,21 @@ func (s *sheets) bars(b Bars) {
 			}
 		}})
 	}
-	s.add(together(chart)...)
+	s.add(together(chart, wholeTall)...)
 }
 
-// together binds pieces that make one thing, when they take less than a fifth of a
-// page: moved to the next, they leave no hole.
-func together(p []piece) []piece {
+// wholeTall is how tall a table or a chart may be, in millimetres, to be moved to the
+// next page rather than cut: two fifths of one, that no page be left half blank.
+const wholeTall = pageHeight * 2 / 5
+
+// together binds pieces that make one thing, when they are less tall than most.
+func together(p []piece, most float64) []piece {
 	tall := 0.0
 	for _, one := range p {
 		tall += one.gap + one.height
 	}
 	for i := range p[:max(0, len(p)-1)] {
-		if tall < pageHeight/5 {
+		if tall < most {
 			p[i].bound = true
 		}
 	}

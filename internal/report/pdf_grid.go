@@ -16,8 +16,11 @@ type table struct {
 const openRow = 8.0 // millimetres: room for a hand to write
 const cellPad = 1.2 // millimetres on each side of a cell, and above and below it
 
-// grid lays a table out: its heading comes again on each page, its total stays with
-// the row before.
+// wholeRows is how many rows a table may have, its total too, to stay on one page.
+const wholeRows = 13
+
+// grid lays a table out. A short one stays whole; of a longer one the heading comes
+// again on each page, the first two rows stay with it and the last two together.
 func (s *sheets) grid(g Grid) {
 	t := table{Grid: g, s: s, size: 9}
 	columns := len(g.Head)
@@ -40,6 +43,7 @@ func (s *sheets) grid(g Grid) {
 			head[i].bound = true
 		}
 	}
+	from := len(s.pieces)
 	for i, p := range head {
 		if i == 0 {
 			p.gap = 2.5
@@ -55,11 +59,14 @@ func (s *sheets) grid(g Grid) {
 		for j := range parts {
 			parts[j].again = head
 		}
-		parts[len(parts)-1].bound = g.Total && i == len(g.Rows)-2
+		parts[len(parts)-1].bound = i+1 < len(g.Rows) && (i == 0 || i == len(g.Rows)-2)
 		if i == 0 && len(head) == 0 {
 			parts[0].gap = 2.5
 		}
 		s.add(parts...)
+	}
+	if len(g.Rows) <= wholeRows {
+		together(s.pieces[from:], wholeTall)
 	}
 	s.add(piece{height: 1.5})
 }

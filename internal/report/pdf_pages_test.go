@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -67,6 +68,42 @@ func TestANoteStaysWithTheTableItAnnounces(t *testing.T) {
 		for _, page := range opened(t, pdfOf(t, p)) {
 			if strings.Contains(page, "Annonce") && !strings.Contains(page, "janvier") {
 				t.Fatalf("with %d lines before it, the note is left behind:\n%s", lines, page)
+			}
+		}
+	}
+}
+
+// TestWhatBelongsTogetherIsOnOnePage: a note and what it announces, a short table and its
+// total, a chart, a list and the words that open it, wherever they fall on the page.
+func TestWhatBelongsTogetherIsOnOnePage(t *testing.T) {
+	long := strings.Repeat("Lots dont la clause court dans l'année ou qui en ont des heures, depuis leur début ; ", 4)
+	short := Grid{Head: []string{"lieu", "heures"}, Right: []int{1}, Total: true}
+	for i := range 11 {
+		short.Rows = append(short.Rows, []string{fmt.Sprintf("rangée %d", i+1), "12 h"})
+	}
+	short.Rows = append(short.Rows, []string{"somme", "132 h"})
+	tall := Grid{Head: short.Head, Rows: slices.Repeat([][]string{{"autre", "12 h"}}, 30)}
+	tall.Rows[0], tall.Rows[1] = []string{"rangée 1", ""}, []string{"somme", ""}
+	bars := Bars{Title: "rangée 1"}
+	for range 20 {
+		bars.Names, bars.Value, bars.Shown = append(bars.Names, "barre"), append(bars.Value, 1), append(bars.Shown, "1 h")
+	}
+	bars.Names[19] = "somme"
+	list := Bullets{Items: [][]Run{{{Text: "rangée 1"}}, {{Text: "somme"}}, {{Text: "autre"}}}}
+	for name, blocks := range map[string][]Block{
+		"table": {Heading{2, "Annonce"}, Say(long), short}, "long table": {Heading{2, "Annonce"}, Say(long), tall},
+		"chart": {Heading{2, "Annonce"}, bars}, "list": {Say("Annonce : " + long + " l'une de ces catégories : "), list},
+	} {
+		for lines := 16; lines < 54; lines += 2 {
+			p := Paper{Title: "Titre"}
+			for range lines {
+				p.Blocks = append(p.Blocks, Say("Une ligne."))
+			}
+			for n, page := range opened(t, pdfOf(t, Paper{Title: "Titre", Blocks: append(p.Blocks, blocks...)})) {
+				first, end := strings.Contains(page, "Annonce"), strings.Contains(page, "somme")
+				if first != end || first != strings.Contains(page, "rangée 1") {
+					t.Fatalf("%s after %d lines is cut on page %d:\n%s", name, lines, n+1, page)
+				}
 			}
 		}
 	}
