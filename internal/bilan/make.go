@@ -13,6 +13,7 @@ type maker struct {
 	figures []Figure
 	tables  []Table
 	hidden  int    // rows
+	parted  bool   // a table told that hours have no persons
 	whole   volume // all the lots
 	work    line   // all the contracts
 	ended   line   // those that ended in the year

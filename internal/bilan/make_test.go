@@ -63,6 +63,31 @@ func TestTheNationalConsolidationOf2021ComesOut(t *testing.T) {
 	}
 }
 
+func TestTablesOfPersonsSayWhichHoursTheyLack(t *testing.T) {
+	f := national()
+	f.Sites[0].Done += insertion.WholeHours(2172)
+	r := Make(f)
+	want := "Des 25 126 856 h comptées dans l'année, 2 172 h ont été déclarées sans dire de qui : les tableaux des personnes et des contrats ne les ont pas."
+	for _, table := range r.Tables {
+		note := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(table.Note)
+		switch table.ID {
+		case "sexe":
+			if note != want {
+				t.Errorf("%q, want %q", note, want)
+			}
+		case "ages", "categories", "niveaux", "qpv", "entrees", "residence", "contrats":
+			if !strings.HasSuffix(note, "Les heures déclarées sans les personnes n'y sont pas.") {
+				t.Errorf("%s: %q", table.ID, note)
+			}
+		}
+	}
+	for _, table := range Make(national()).Tables {
+		if strings.Contains(table.Note, "sans dire de qui") || strings.Contains(table.Note, "sans les personnes") {
+			t.Errorf("no hours lack: %q", table.Note)
+		}
+	}
+}
+
 func TestAgeBandsHoldAtTheirEdgesAndForPersonsErased(t *testing.T) {
 	m := &maker{Facts: Facts{Query: Query{Year: 2025}}}
 	for _, c := range []struct {

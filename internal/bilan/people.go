@@ -2,6 +2,7 @@ package bilan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -70,9 +71,31 @@ func (m *maker) breakdown(c counting, lines []line) {
 	if !c.bare {
 		c.Columns = append(c.Columns, Column{"Heures comptées", Hours}, Column{"Heures par " + c.one, Hours})
 	}
+	if !c.bare {
+		c.Note = strings.TrimSpace(c.Note + " " + m.unnamed(c.line))
+	}
 	m.fill(&c, lines, c.line, 0)
 	c.Rows = append(c.Rows, Row{Label: "Total", Total: true, Cells: c.cells(c.line)})
 	m.tables = append(m.tables, c.Table)
+}
+
+// unnamed says why a total of hours is not the year's, in full the first time: some are
+// declared without their persons. That of the contracts which ended says it itself.
+func (m *maker) unnamed(total line) string {
+	named := insertion.Hours(0)
+	for _, p := range m.Persons {
+		if p.Here {
+			named += p.Done
+		}
+	}
+	switch {
+	case total.hours != named || named >= m.whole.done:
+		return ""
+	case m.parted:
+		return "Les heures déclarées sans les personnes n'y sont pas."
+	}
+	m.parted = true
+	return fmt.Sprintf("Des %s comptées dans l'année, %s ont été déclarées sans dire de qui : les tableaux des personnes et des contrats ne les ont pas.", m.whole.done, m.whole.done-named)
 }
 
 // fill adds rows and, under those shown, their own parts.

@@ -68,7 +68,7 @@ func (m *maker) contracts() {
 	m.breakdown(counting{one: "contrat", line: all.line, Table: Table{ID: "contrats", Title: "Contrats de travail", Head: "Contrat", Picture: BarPicture,
 		Note: "Les contrats qui ont des heures comptées dans l'année ; une personne peut en avoir plusieurs."}}, lines(byKind))
 	m.breakdown(counting{one: "contrat", line: m.ended, Table: Table{ID: "durees", Title: "Durée des contrats finis dans l'année", Head: "Durée", Picture: BarPicture,
-		Note: "Du premier au dernier jour ; les heures sont celles de l'année."}}, lines(spans))
+		Note: "Du premier au dernier jour ; les heures sont celles de l'année, de ces seuls contrats."}}, lines(spans))
 }
 
 // unlessFew is the total of a table that tells of a part of the contracts: it
