@@ -13,7 +13,8 @@ import (
 )
 
 // table is rows under headings. The columns named in right are numbers. On a
-// terminal the widest column gives way; in a pipe nothing is cut.
+// terminal the widest column gives way; in a pipe only what would make every line
+// unreadable is cut.
 type table struct {
 	head  []string
 	right []int
@@ -21,6 +22,13 @@ type table struct {
 }
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+
+// The most characters of a cell of a table: one imported name of six hundred letters
+// would push all the others out of sight. --json gives them whole.
+const (
+	widestCell  = 80
+	longestCell = 240 // in the last column
+)
 
 // print writes the table, or the sentence when it is empty.
 func (p *program) print(t *table, empty string) {
@@ -33,6 +41,13 @@ func (p *program) print(t *table, empty string) {
 		for i, c := range row {
 			widths[i] = max(widths[i], ansi.StringWidth(c))
 		}
+	}
+	for i := range widths {
+		most := widestCell
+		if i == len(widths)-1 { // nothing stands after it
+			most = longestCell
+		}
+		widths[i] = min(widths[i], most)
 	}
 	if w := p.columns(); w > 0 {
 		shrink(widths, w)

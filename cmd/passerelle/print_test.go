@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 )
 
@@ -23,5 +24,21 @@ func TestAListWrittenAsItIsReadIsTheSame(t *testing.T) {
 		if whole.String() != piece.String() {
 			t.Errorf("%q, not %q", piece.String(), whole.String())
 		}
+	}
+}
+
+func TestOneEndlessNameDoesNotMakeEveryLineEndless(t *testing.T) {
+	var out bytes.Buffer
+	p := &program{out: &out, screen: &out}
+	list := table{head: []string{"acheteur", "marché", "objet"}}
+	list.add("Ville", "M-1", "voirie")
+	list.add(strings.Repeat("Très long nom ", 50), "M-2", strings.Repeat("Très long objet ", 200))
+	p.print(&list, "")
+	lines := strings.Split(out.String(), "\n")
+	if !strings.HasPrefix(lines[1], "Ville ") || !strings.HasSuffix(lines[1], "  M-1     voirie") || len(lines[1]) > 100 {
+		t.Errorf("%q", lines[1])
+	}
+	if n := len([]rune(lines[2])); n > 340 || strings.Count(lines[2], "…") != 2 || !strings.Contains(lines[2], "…  M-2  ") {
+		t.Errorf("%d characters: %q", n, lines[2])
 	}
 }
