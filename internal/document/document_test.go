@@ -97,6 +97,21 @@ func TestDocumentsForOthersKnowNoPerson(t *testing.T) {
 	}
 }
 
+func TestTheQualityOfWhoSignsIsWrittenOnce(t *testing.T) {
+	s := sheetOf(t, "attestation")
+	for name, want := range map[string]string{
+		"Camille Exemple":                 "Je soussigné(e) Camille Exemple, facilitateur de la clause sociale, atteste",
+		"Camille Exemple, facilitatrice":  "Je soussigné(e) Camille Exemple, facilitatrice, atteste",
+		"Camille Exemple (chargée d'ESS)": "Je soussigné(e) Camille Exemple (chargée d'ESS), atteste",
+	} {
+		f := Sample(s.Kind)
+		f.Own.Facilitator = name
+		if text := ordinary(textOf(t, s.Paper(f, ""))); !strings.Contains(text, want) {
+			t.Errorf("%s: %q is not in\n%s", name, want, text)
+		}
+	}
+}
+
 func TestAMistakeInAWordingIsToldWithItsLineAndItsRemedy(t *testing.T) {
 	s := sheetOf(t, "attestation")
 	for source, want := range map[string]string{

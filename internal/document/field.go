@@ -43,6 +43,7 @@ func commonFields() []Field {
 		{Name: "points", Help: "des points, à remplir à la main", text: func(facts) string { return points }},
 		{Name: "service.nom", Help: "votre service (en-tête)", text: func(f facts) string { return f.Own.Name }},
 		{Name: "service.facilitateur", Help: "qui vous êtes (en-tête)", text: func(f facts) string { return f.Own.Facilitator }},
+		{Name: "service.signataire", Help: "qui vous êtes et votre qualité (en-tête)", text: func(f facts) string { return withQuality(f.Own.Facilitator) }},
 		{Name: "service.service", Help: "la direction, le bureau (en-tête)", text: func(f facts) string { return f.Own.Service }},
 		{Name: "service.adresse", Help: "son adresse", text: func(f facts) string { return f.Own.Address }},
 		{Name: "service.contact", Help: "son téléphone, son courriel", text: func(f facts) string { return f.Own.Contact }},
@@ -57,6 +58,15 @@ func commonFields() []Field {
 			return said(f.Own.Facilitator, f.Own.Contact, f.Own.Name)
 		}},
 	}
+}
+
+// withQuality is who signs and as what: the quality written after the name, else that of
+// all who use this program.
+func withQuality(name string) string {
+	if name == "" || strings.ContainsAny(name, ",(\n") || strings.Contains(strings.ToLower(name), "facilitat") {
+		return name
+	}
+	return name + ", facilitateur de la clause sociale"
 }
 
 // ownName is who writes, when no letterhead says better.
