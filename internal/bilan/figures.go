@@ -106,6 +106,27 @@ func (t Table) Unsaid() bool {
 	return false
 }
 
+// Short is the title in 31 characters at most, for the tab of a spreadsheet.
+func (t Table) Short() string {
+	switch t.ID {
+	case "structures":
+		return "Part des structures"
+	case "niveaux":
+		return "Niveaux de formation"
+	case "qpv":
+		return "Quartiers prioritaires"
+	case "residence":
+		return "Communes de résidence"
+	case "durees":
+		return "Durée des contrats finis"
+	case "six-mois":
+		return "Situation à six mois"
+	case "considerations":
+		return "Considérations sociales"
+	}
+	return t.Title
+}
+
 // Drawn are the rows a picture of the table shows, in their order: the parts, not
 // their sums nor what they are made of. The first column is drawn.
 func (t Table) Drawn() []int {

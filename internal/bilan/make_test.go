@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"passerelle/internal/insertion"
 )
@@ -85,6 +86,29 @@ func TestTablesOfPersonsSayWhichHoursTheyLack(t *testing.T) {
 		if strings.Contains(table.Note, "sans dire de qui") || strings.Contains(table.Note, "sans les personnes") {
 			t.Errorf("no hours lack: %q", table.Note)
 		}
+	}
+}
+
+func TestTheTabsOfASpreadsheetHoldTheNamesOfTablesWhole(t *testing.T) {
+	f := national()
+	f.Sites[0].Structure, f.Leading = 1, map[insertion.StructureID]string{1: "Régie"}
+	f.Notices = []NoticeSum{{N: 1}}
+	for range 6 {
+		f.Leavers = append(f.Leavers, Leaver{Exit: insertion.Exits()[0], Here: true})
+	}
+	for i := range f.Contracts[:20] {
+		f.Contracts[i].End = "2021-06-30"
+	}
+	seen := map[string]bool{}
+	for _, table := range Make(f).Tables {
+		short := table.Short()
+		if n := len(utf16.Encode([]rune(short))); n > 31 || n == 0 || seen[short] {
+			t.Errorf("%s: %q of %d characters", table.ID, short, n)
+		}
+		seen[short] = true
+	}
+	if len(seen) < 20 {
+		t.Errorf("only %d tables", len(seen))
 	}
 }
 

@@ -40,7 +40,7 @@ func (b *bilanBook) write() error {
 	}
 	taken := map[string]bool{strings.ToLower(bilanFront): true}
 	for _, t := range b.r.Tables {
-		name := sheetName(t.Title, taken)
+		name := sheetName(t.Short(), taken)
 		b.sheets = append(b.sheets, name)
 		if _, err := b.f.NewSheet(name); err != nil {
 			return err
@@ -77,7 +77,10 @@ func (b *bilanBook) properties() error {
 // signs a spreadsheet refuses, and none twice.
 func sheetName(title string, taken map[string]bool) string {
 	clean := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\'`, r) || r < ' ' {
+		if r == '\'' {
+			return '’'
+		}
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
 			return ' '
 		}
 		return r
