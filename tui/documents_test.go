@@ -219,10 +219,13 @@ func TestAWordingIsRewrittenAndAMistakeLosesNothing(t *testing.T) {
 	d.resize(80, 24)
 	d.write("{{heure.dues}} ")
 	d.press("ctrl+s")
-	d.sees("ligne 1", "heures.dues")
+	d.sees("ligne 1", "heures.dues", "Texte non enregistré : la raison est au-dessus.")
+	if n := strings.Count(d.screen(), "ligne 1"); n != 1 {
+		t.Errorf("the mistake is told %d times:\n%s", n, d.screen())
+	}
 	d.sees("{{heure.dues}}")
 	d.press("ctrl+e")
-	d.sees("Rien n'a pu être lu", "passerelle modele") // the end of the sentence
+	d.sees("Rien n'a pu être lu", "plus proche : « heures.dues »") // the end of the sentence
 	d.misses("Lecture…")
 	d.press("esc")
 	if w, err := room.Wording(t.Context(), insertion.DocReminder); err != nil || w.Text != "" {

@@ -160,7 +160,10 @@ func (s *wordingPage) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		s.why = sentence(msg.err) // said whole under the text, which stays
-		return s.form.refused(msg.err)
+		if cmd := s.form.refused(msg.err); cmd != nil || !s.long() {
+			return cmd
+		}
+		return fail(&insertion.FieldError{Reason: "Texte non enregistré : la raison est au-dessus."})
 	}
 	if s.form == nil {
 		return nil
@@ -200,7 +203,7 @@ func (s *wordingPage) View() string {
 		return fit([]string{"", "  Lecture…"}, s.w, s.h)
 	}
 	var foot []string
-	if span(" ! "+s.why) > s.w { // the notice cuts it
+	if s.long() {
 		foot = wrap(s.why, s.w-2)
 		foot = foot[:min(len(foot), s.h/2)]
 	}
@@ -211,6 +214,9 @@ func (s *wordingPage) View() string {
 	}
 	return fit(lines, s.w, s.h)
 }
+
+// long tells that the notice would cut why the text was refused.
+func (s *wordingPage) long() bool { return span(" ! "+s.why) > s.w }
 
 // size gives the text the whole body, less the lines under it.
 func (s *wordingPage) size(under int) {

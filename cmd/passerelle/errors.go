@@ -34,6 +34,7 @@ func explain(err error) (text string, status int) {
 	var wrong misuse
 	var told silent
 	var field *insertion.FieldError
+	var wording *document.WordingError
 	switch {
 	case errors.As(err, &told):
 		return "", told.status
@@ -45,8 +46,12 @@ func explain(err error) (text string, status int) {
 			name = "calcul"
 		}
 		return "--" + name + " : " + field.Reason, misused
-	case errors.As(err, new(*document.WordingError)):
-		return err.Error(), misused
+	case errors.As(err, &wording):
+		text = err.Error()
+		if wording.Unknown != "" {
+			text += " ; la liste : passerelle modele " + string(wording.Unknown) + " --champs"
+		}
+		return text, misused
 	case errors.Is(err, context.Canceled):
 		return "interrompu", failure
 	}

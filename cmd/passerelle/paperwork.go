@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"passerelle/internal/document"
@@ -74,7 +75,20 @@ func (d *desk) ReadWording(ctx context.Context, kind insertion.DocumentKind) (in
 // WriteWording saves a text that passes its check; an empty one gives the program's
 // own back.
 func (d *desk) WriteWording(ctx context.Context, by string, w insertion.Wording) error {
-	return saveWording(ctx, d.Store, by, w)
+	return onScreen(saveWording(ctx, d.Store, by, w))
+}
+
+// onScreen says of a text what is wrong, and the key that helps where it is written.
+func onScreen(err error) error {
+	var wording *document.WordingError
+	if !errors.As(err, &wording) {
+		return err
+	}
+	text := wording.Error()
+	if wording.Unknown != "" {
+		text += " ; Ctrl+F donne la liste"
+	}
+	return &insertion.FieldError{Field: "texte", Reason: text}
 }
 
 // WordingFields lists what a text of the kind may hold, with what each says.
@@ -93,7 +107,7 @@ func (d *desk) WordingFields(kind insertion.DocumentKind) []string {
 // TryWording shows a text on the invented lot.
 func (d *desk) TryWording(_ context.Context, kind insertion.DocumentKind, text string) (func(width int) string, error) {
 	p, err := tried(kind, text)
-	return func(width int) string { return report.Text(p, width) }, err
+	return func(width int) string { return report.Text(p, width) }, onScreen(err)
 }
 
 // ReadImage reads an image typed by its path; the error says why it cannot stand in a

@@ -132,6 +132,8 @@ func TestAMistakeInAWordingIsToldWithItsLineAndItsRemedy(t *testing.T) {
 		var wrong *WordingError
 		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60q: %v, want %q", source, err, want)
+		} else if unknown := strings.Contains(want, "n'existe pas"); unknown != (wrong.Unknown == s.Kind) {
+			t.Errorf("%.60q: a field nobody knows of %q", source, wrong.Unknown)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"passerelle/internal/insertion"
 )
 
 // MaxWording is how long a wording may be, in bytes.
@@ -30,8 +32,9 @@ func newGrammar() grammar {
 
 // WordingError is what is wrong in a wording, and where.
 type WordingError struct {
-	Line   int
-	Reason string
+	Line    int
+	Reason  string
+	Unknown insertion.DocumentKind // it names no field of this kind; "" when it is something else
 }
 
 func (e *WordingError) Error() string {
@@ -46,25 +49,30 @@ func (e *WordingError) Error() string {
 func (s Sheet) Check(source string) error {
 	switch {
 	case len(source) > MaxWording:
-		return &WordingError{0, fmt.Sprintf("ce texte pèse %d Ko, %d au plus conviennent", len(source)>>10, MaxWording>>10)}
+		return &WordingError{Reason: fmt.Sprintf("ce texte pèse %d Ko, %d au plus conviennent", len(source)>>10, MaxWording>>10)}
 	case strings.TrimSpace(source) == "":
-		return &WordingError{0, "ce texte est vide ; pour rendre celui du programme : --revenir"}
+		return &WordingError{Reason: "ce texte est vide ; pour rendre celui du programme : --revenir"}
 	case !utf8.ValidString(source):
-		return &WordingError{0, "ce texte n'est pas en UTF-8 ; enregistrez-le dans ce codage"}
+		return &WordingError{Reason: "ce texte n'est pas en UTF-8 ; enregistrez-le dans ce codage"}
 	}
 	g := newGrammar()
 	for i, line := range strings.Split(source, "\n") {
-		if reason := s.checkLine(g, line); reason != "" {
-			return &WordingError{i + 1, reason}
+		if reason, unknown := s.checkLine(g, line); reason != "" {
+			wrong := &WordingError{Line: i + 1, Reason: reason}
+			if unknown {
+				wrong.Unknown = s.Kind
+			}
+			return wrong
 		}
 	}
 	return nil
 }
 
-// checkLine says what is wrong in a line, "" when nothing is.
-func (s Sheet) checkLine(g grammar, line string) string {
+// checkLine says what is wrong in a line, "" when nothing is, and whether it is a field
+// nobody knows.
+func (s Sheet) checkLine(g grammar, line string) (wrong string, unknown bool) {
 	if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' && r != '\r' }) {
-		return "un caractère de commande ne s'imprime pas : retirez-le"
+		return "un caractère de commande ne s'imprime pas : retirez-le", false
 	}
 	begins := content(line) // its conditions, then what they keep
 	for _, m := range g.field.FindAllStringSubmatch(line, -1) {
@@ -72,15 +80,15 @@ func (s Sheet) checkLine(g grammar, line string) string {
 		block, isBlock := s.blockNamed(name)
 		switch {
 		case isBlock && mark != "":
-			return fmt.Sprintf("« %s » est un bloc, pas un champ : il n'a pas de « %s »", block.Name, mark)
+			return fmt.Sprintf("« %s » est un bloc, pas un champ : il n'a pas de « %s »", block.Name, mark), false
 		case isBlock && !g.alone.MatchString(line):
-			return fmt.Sprintf("« %s » se met seul sur sa ligne", block.Name)
+			return fmt.Sprintf("« %s » se met seul sur sa ligne", block.Name), false
 		case isBlock:
 		case mark != "" && !strings.HasPrefix(begins, m[0]):
-			return fmt.Sprintf("« {{%s%s}} » se met au début de son paragraphe", mark, name)
+			return fmt.Sprintf("« {{%s%s}} » se met au début de son paragraphe", mark, name), false
 		case !s.knows(name):
 			names := s.names()
-			return fmt.Sprintf("le champ « %s » n'existe pas%s ; la liste : passerelle modele %s --champs", name, didYouMean(name, names), s.Kind)
+			return fmt.Sprintf("le champ « %s » n'existe pas%s", name, didYouMean(name, names)), true
 		}
 		if mark != "" { // another condition may follow
 			begins = strings.TrimLeft(strings.TrimPrefix(begins, m[0]), " ")
@@ -88,9 +96,9 @@ func (s Sheet) checkLine(g grammar, line string) string {
 	}
 	rest := g.field.ReplaceAllString(line, "")
 	if strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
-		return "« {{ » ou « }} » reste ouvert : un champ s'écrit {{nom}}, sur une seule ligne"
+		return "« {{ » ou « }} » reste ouvert : un champ s'écrit {{nom}}, sur une seule ligne", false
 	}
-	return ""
+	return "", false
 }
 
 // content is a line without what makes it a title, an item or a quotation.
