@@ -206,7 +206,11 @@ func areaWords(a insertion.Area) string {
 }
 
 // writeTemplate writes the blank sheet; it never replaces a file.
-func (p *program) writeTemplate(path string) (err error) {
+func (p *program) writeTemplate(typed string) (err error) {
+	path, err := whole(typed, p.env.value("HOME"))
+	if err != nil {
+		return err
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s existe déjà : donnez un autre nom, il n'a pas été remplacé", path)
