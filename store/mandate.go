@@ -119,6 +119,16 @@ func (r *record) hangs(sheet mandate.Sheet, rec mandate.Record) error {
 	return nil
 }
 
+// SameRecord refuses a record that is the same thing as one already kept; it is an
+// *insertion.FieldError too.
+type SameRecord struct {
+	ID  mandate.RecordID // of the one kept
+	why *insertion.FieldError
+}
+
+func (e *SameRecord) Error() string { return e.why.Error() }
+func (e *SameRecord) Unwrap() error { return e.why }
+
 // alone refuses a record that is the same thing as another one.
 func (r *record) alone(sheet mandate.Sheet, rec mandate.Record) error {
 	if len(sheet.Unique) == 0 {
@@ -130,7 +140,7 @@ func (r *record) alone(sheet mandate.Sheet, rec mandate.Record) error {
 	}
 	for _, o := range others {
 		if o.ID != rec.ID && sheet.Same(o, rec) {
-			return &insertion.FieldError{Field: sheet.Unique[0], Reason: fmt.Sprintf("c'est déjà la fiche %d (%s) : modifiez-la", o.ID, o.Title())}
+			return &SameRecord{o.ID, &insertion.FieldError{Field: sheet.Unique[0], Reason: fmt.Sprintf("c'est déjà la fiche %d (%s) : modifiez-la", o.ID, o.Title())}}
 		}
 	}
 	return nil

@@ -199,7 +199,11 @@ func (p *program) tellSplit(a advice) {
 		if n := len(l.Takers) - 6; n > 0 {
 			p.say("  et %s", insertion.Counted(n, "autre", "autres"))
 		}
-		p.say("  au plus : %s (%s)", l.Reserve.Lever, l.Reserve.Why)
+		lever := "le levier le plus fort qui convienne : " + string(l.Reserve.Lever)
+		if l.Reserve.Lever == mandate.LeverNone {
+			lever = "aucun levier ne convient"
+		}
+		p.say("  %s (%s)", lever, l.Reserve.Why)
 	}
 	before := table{head: []string{"", "avant", "après"}, right: []int{1, 2}}
 	for _, r := range a.split.Table {

@@ -70,7 +70,15 @@ func gate(l Lot, n Need, rules Rules) Gate {
 	g.Possible = g.Lever == LeverReserved || g.Able >= max(2, rules.Answers) && !heavy
 	g.Why = fmt.Sprintf("%s ; %s", counted(g.Able, "structure capable"), weight)
 	if g.Possible {
-		g.Why += " ; articles " + strings.Join(g.Articles, ", ")
+		g.Why += " ; " + articles(g.Articles)
 	}
 	return g
+}
+
+// articles names one article, or several.
+func articles(some []string) string {
+	if len(some) == 1 {
+		return "article " + some[0]
+	}
+	return "articles " + strings.Join(some, ", ")
 }
