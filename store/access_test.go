@@ -23,7 +23,7 @@ func acts() map[string]insertion.Act {
 			"MandateRecords", "MandateRecord", "MandateFacts", "MandateScope", "Standings",
 			"MandateAgenda", "NextMeeting", "AdviceRules",
 			"Letterhead", "Letterheads", "Wording", "Wordings",
-			"NamesIn", "ForOthers", // pseudonyms only, of texts the caller has
+			"NamesIn", "NameWordsIn", "ForOthers", // pseudonyms only, of texts the caller has
 			"MayExport", "MayImport", "AddExport", "VoidExport", // each kind of export says what it needs
 			"FollowedBuyers",
 			"AddDoorEvent",                      // the door itself writes it, whoever is at it

@@ -8,7 +8,7 @@ import (
 )
 
 // designations are the sequences of folded words that may designate the persons
-// whose names the file keeps, the longest first: each name, in both orders, then
+// whose names the file keeps, the longest first: each name, sought as runsOf says, then
 // each of its words of 3 letters or more that is neither a common word nor a word
 // of what the file names otherwise: a firm, a buyer, a structure, its commune, those
 // who write in the file. A

@@ -136,7 +136,7 @@ func TestNamesAreFoundInATextHoweverTyped(t *testing.T) {
 	s, person := talkative(t)
 	view := s.As(insertion.Access{User: 1, Name: "x", Role: insertion.Delegate}) // who may not read them
 	for text, held := range map[string]bool{"pour Zoé Villeneuve.": true, "VILLENEUVE Zoe": true, "Villeneuve-la-Garenne": false, "Zoé et Villeneuve": false, "": false} {
-		found, err := view.NamesIn(t.Context(), text)
+		found, err := view.NamesIn(t.Context(), text, nil)
 		must(t, err)
 		if (len(found) == 1 && found[0] == person) != held {
 			t.Errorf("%q: %v", text, found)

@@ -183,7 +183,12 @@ func (e *eraser) find(id insertion.ParticipantID) error {
 	if e.names, err = query(e.ctx, e.tx, scanText, "SELECT name FROM person_name WHERE "+e.hers("participant")); err != nil {
 		return err
 	}
+	others, err := query(e.ctx, e.tx, scanText, "SELECT name FROM person_name WHERE NOT "+e.hers("participant"))
+	if err != nil {
+		return err
+	}
 	e.traces = tracesOf(e.ids, e.names)
+	e.traces.kept = tracesOf(nil, others).names
 	e.report.Name = len(e.names) > 0
 	return named(e.tx.QueryRowContext(e.ctx, `SELECT (SELECT count(*) FROM eligibility WHERE `+e.hers("participant")+`),
 		(SELECT count(*) FROM hour_line WHERE `+e.hers("participant")+`), (SELECT min(0, ifnull(min(id), 0)) - 1 FROM participant)`).

@@ -14,6 +14,7 @@ type traces struct {
 	ids   []int64
 	codes *regexp.Regexp
 	names [][]string // words, folded
+	kept  [][]string // names of others, which a part of hers may be in
 	mark  string     // what stands in their place
 }
 
@@ -24,14 +25,8 @@ func tracesOf(ids []int64, names []string) traces {
 	}
 	t := traces{ids: ids, mark: redacted, codes: regexp.MustCompile(codePrefix + "(?:" + strings.Join(numbers, "|") + `)\b`)}
 	for _, name := range names {
-		words := wordsOf(name)
-		if len(words) == 0 {
-			continue
-		}
-		t.names = append(t.names, words)
-		if back := slices.Clone(words); len(back) > 1 {
-			slices.Reverse(back)
-			t.names = append(t.names, back)
+		if words := wordsOf(name); len(words) > 0 {
+			t.names = append(t.names, words)
 		}
 	}
 	return t
@@ -47,9 +42,7 @@ func (t traces) redact(text string, withNames bool) string {
 			text = t.codes.ReplaceAllString(text, t.mark)
 		}
 		if withNames {
-			for _, name := range t.names {
-				text = redactWords(text, name, t.mark)
-			}
+			text = without(text, t.names, t.kept, t.mark)
 		}
 		return text
 	})
@@ -116,48 +109,51 @@ func wordsIn(text string) []word {
 	return out
 }
 
-// redactWords puts something in the place of a sequence of words of a text.
-func redactWords(text string, name []string, with string) string {
-	words := wordsIn(text)
-	for i := len(words) - len(name); i >= 0; i-- {
-		same := true
-		for j, w := range name {
-			same = same && words[i+j].folded == w
-		}
-		if same {
-			text = text[:words[i].from] + with + text[words[i+len(name)-1].to:]
-			words = words[:i]
-			i -= len(name) - 1
-		}
-	}
-	return text
-}
-
 // like is the condition that finds, among the texts of some columns, all those
 // that may designate her and some more.
 func (t traces) like(columns ...string) (string, []any) {
 	var either []string
 	var args []any
-	add := func(pattern string) {
-		for _, c := range columns {
-			either, args = append(either, c+" LIKE ?"), append(args, pattern)
+	add := func(patterns ...string) {
+		var some []string
+		for _, p := range patterns {
+			for _, c := range columns {
+				some, args = append(some, c+" LIKE ?"), append(args, p)
+			}
 		}
+		either = append(either, "("+strings.Join(some, " OR ")+")")
 	}
 	for _, id := range t.ids {
 		add(fmt.Sprintf("%%P%%%d%%", id))
 	}
 	for _, name := range t.names {
-		longest := slices.MaxFunc(name, func(a, b string) int { return len(a) - len(b) })
+		add(patternsOf(name)...)
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args
+}
+
+// patternsOf are patterns of LIKE one of which finds any text a name stands in. Of
+// the words that tell it two at least are there, so that one of them need not be
+// sought: the shortest.
+func patternsOf(name []string) []string {
+	longest := slices.SortedFunc(slices.Values(name), func(a, b string) int { return len(b) - len(a) })
+	strong := slices.DeleteFunc(slices.Clone(longest), weak)
+	sought := longest[:1]
+	if len(strong) > 1 {
+		sought = strong[:len(strong)-1]
+	}
+	patterns := make([]string, len(sought))
+	for i, w := range sought {
 		// Letters an accent or a ligature may change stand for any: LIKE folds
 		// only the letters of ASCII.
-		add("%" + strings.Map(func(r rune) rune {
+		patterns[i] = "%" + strings.Map(func(r rune) rune {
 			if strings.ContainsRune("aceinouy", r) || r > unicode.MaxASCII {
 				return '%'
 			}
 			return r
-		}, longest) + "%")
+		}, w) + "%"
 	}
-	return "(" + strings.Join(either, " OR ") + ")", args
+	return patterns
 }
 
 // untouched are the tables whose texts are not rewritten: those the erasure deals

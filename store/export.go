@@ -66,7 +66,13 @@ func (s *Store) PersonExport(ctx context.Context, id insertion.ParticipantID) ([
 	if out.Postponed, err = query(ctx, s.r, scanPostponed, selectPostponed+" WHERE "+todosOf("todo", ids)+" ORDER BY id"); err != nil {
 		return nil, err
 	}
-	if out.Notes, err = s.notesOn(ctx, tracesOf(ids, []string{f.Name})); err != nil {
+	sought := tracesOf(ids, []string{f.Name})
+	others, err := query(ctx, s.all, scanText, "SELECT name FROM person_name WHERE participant NOT IN (SELECT value FROM json_each(?))", jsonIDs(ids))
+	if err != nil {
+		return nil, err
+	}
+	sought.kept = tracesOf(nil, others).names
+	if out.Notes, err = s.notesOn(ctx, sought); err != nil {
 		return nil, err
 	}
 	events, err := s.File(ctx, insertion.Subject{Kind: insertion.OnParticipant, ID: int64(f.ID)}, "", exportedChanges)

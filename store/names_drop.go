@@ -72,14 +72,14 @@ func dropNames(ctx context.Context, tx *sql.Tx) (insertion.NamesReport, error) {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM person_name"); err != nil {
 		return insertion.NamesReport{}, err
 	}
-	report, err := unsay(ctx, tx, sought)
+	report, err := unsay(ctx, tx, sought, nil)
 	report.Names = len(names)
 	return report, err
 }
 
 // unsay takes what designates persons, the longest first, out of every text of the
-// file, the journal included.
-func unsay(ctx context.Context, tx *sql.Tx, sought [][]string) (insertion.NamesReport, error) {
+// file, the journal included, but what is more of a name still kept.
+func unsay(ctx context.Context, tx *sql.Tx, sought, kept [][]string) (insertion.NamesReport, error) {
 	e := eraser{ctx: ctx, tx: tx}
 	if err := e.exec("INSERT INTO erasing VALUES (0)"); err != nil {
 		return insertion.NamesReport{}, err
@@ -92,7 +92,7 @@ func unsay(ctx context.Context, tx *sql.Tx, sought [][]string) (insertion.NamesR
 	for i, part := range [][][]string{sought[:first], sought[first:]} {
 		e.alone = i == 1
 		for some := range slices.Chunk(part, namesAtOnce) {
-			e.traces = traces{names: some, mark: removedName}
+			e.traces = traces{names: some, kept: kept, mark: removedName}
 			if err := errors.Join(e.rows(nil, touched), e.whats(touched), e.texts()); err != nil {
 				return insertion.NamesReport{}, err
 			}

@@ -115,7 +115,7 @@ func (r *record) rename(id insertion.ParticipantID, name string) (insertion.Name
 	if len(sought) == 0 {
 		return insertion.NamesReport{Names: gone}, nil
 	}
-	report, err := unsay(r, r.Tx, sought)
+	report, err := unsay(r, r.Tx, sought, after)
 	report.Names = gone
 	return report, err
 }
@@ -125,9 +125,12 @@ func (r *record) rename(id insertion.ParticipantID, name string) (insertion.Name
 func uncovered(before, after [][]string) [][]string {
 	still := map[string]bool{}
 	for _, name := range after {
-		still[strings.Join(name, " ")] = true
+		if len(name) == 1 {
+			still[name[0]] = true
+		}
 	}
 	return slices.DeleteFunc(before, func(name []string) bool {
-		return still[strings.Join(name, " ")] || !slices.ContainsFunc(name, func(w string) bool { return !still[w] })
+		text := wordsIn(strings.Join(name, " "))
+		return another(text, run{to: len(text)}, after) || !slices.ContainsFunc(name, func(w string) bool { return !still[w] })
 	})
 }

@@ -46,7 +46,7 @@ const hiddenName = "(nom masqué)"
 func withoutNames(designate func(names []string) ([][]string, error)) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
 	var mu sync.Mutex
 	var last string
-	var hidden [][]string
+	var hidden seeker
 	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		text, is := args[0].(string)
 		list, _ := args[1].(string)
@@ -64,7 +64,7 @@ func withoutNames(designate func(names []string) ([][]string, error)) func(*sqli
 			if err != nil {
 				return nil, err
 			}
-			last, hidden = list, found
+			last, hidden = list, newSeeker(found)
 		}
 		return hideNames(text, hidden), nil
 	}
@@ -72,35 +72,14 @@ func withoutNames(designate func(names []string) ([][]string, error)) func(*sqli
 
 // hideNames hides names in a text; in the values of a JSON document when it is one,
 // which stays one.
-func hideNames(text string, names [][]string) string {
-	if strings.Contains(text, `\`) { // a letter of an escape is not one of the word it precedes
-		return inStrings(text, func(text string) string { return hideIn(text, names) })
-	}
-	if len(held(text, names)) == 0 {
+func hideNames(text string, names seeker) string {
+	// A letter of an escape is not one of the word it precedes.
+	if !strings.Contains(text, `\`) && len(names.among(wordsIn(text))) == 0 {
 		return text
 	}
-	return inStrings(text, func(text string) string { return hideIn(text, names) })
-}
-
-// held are the names each word of which stands in a text, the longest first: one
-// may begin another.
-func held(text string, names [][]string) [][]string {
-	said := map[string]bool{}
-	for _, w := range wordsIn(text) {
-		said[w.folded] = true
-	}
-	present := slices.DeleteFunc(slices.Clone(names), func(name []string) bool {
-		return slices.ContainsFunc(name, func(w string) bool { return !said[w] })
+	return inStrings(text, func(text string) string {
+		return without(text, names.among(wordsIn(text)), nil, hiddenName)
 	})
-	slices.SortStableFunc(present, func(a, b []string) int { return len(b) - len(a) })
-	return present
-}
-
-func hideIn(text string, names [][]string) string {
-	for _, name := range held(text, names) {
-		text = redactWords(text, name, hiddenName)
-	}
-	return text
 }
 
 // inStrings rewrites a text; each text of a JSON document when it is one, which may

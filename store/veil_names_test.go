@@ -6,7 +6,7 @@ import (
 )
 
 func TestNamesAreHiddenInATextAndADocumentStaysOne(t *testing.T) {
-	names := tracesOf(nil, []string{"Jean Lot", "Jean Lot Duval", "Rose"}).names
+	names := newSeeker(tracesOf(nil, []string{"Jean Lot", "Jean Lot Duval", "Rose"}).names)
 	for text, want := range map[string]string{
 		"vu Lot, JEAN hier":                                 "vu (nom masqué) hier",
 		"Jean Lot-Duval et Jean":                            "(nom masqué) et Jean",

@@ -19,6 +19,8 @@ type composed struct {
 	facts insertion.DocumentFacts
 	paper report.Paper
 	about string // « lot 12 », « P-0042 »
+
+	reread []string // what to read again before it leaves: see nameParts
 }
 
 // compose makes the document of a kind about a subject, from the file's facts and
@@ -41,7 +43,11 @@ func compose(ctx context.Context, s *store.Store, kind insertion.DocumentKind, a
 		return composed{}, err
 	}
 	c := composed{sheet: sheet, facts: f, paper: sheet.Paper(f, own.Text), about: aboutOf(f)}
-	return c, c.namesNobody(ctx, s)
+	if err := c.namesNobody(ctx, s); err != nil {
+		return c, err
+	}
+	c.reread, err = c.nameParts(ctx, s, own.Text)
+	return c, err
 }
 
 func aboutOf(f insertion.DocumentFacts) string {
@@ -49,38 +55,6 @@ func aboutOf(f insertion.DocumentFacts) string {
 		return f.Person.Code()
 	}
 	return fmt.Sprintf("lot %d", f.Lot.ID)
-}
-
-// namesNobody refuses a document that holds the name of a person the file knows,
-// whoever typed it and where: in a wording, a letterhead, a clause. Names that are
-// those of the contract and of its parties may be there: a firm may bear its
-// founder's. A document about a person may hold hers.
-func (c composed) namesNobody(ctx context.Context, s *store.Store) error {
-	found, err := s.NamesIn(ctx, report.Text(c.paper, 1<<10))
-	if err != nil || len(found) == 0 {
-		return err
-	}
-	f := c.facts
-	public := []string{f.Lot.Object, f.Lot.Buyer.Label(), f.Buyer.Name, f.Structure.DisplayName(), f.Person.Name}
-	for _, o := range f.Lot.Contractors {
-		public = append(public, o.Party.Label())
-	}
-	for _, i := range f.Introductions {
-		public = append(public, i.DisplayName(), i.Mail, i.Address)
-	}
-	for _, w := range f.Work {
-		public = append(public, w.Employer)
-	}
-	allowed, err := s.NamesIn(ctx, strings.Join(public, "\n"))
-	if err != nil {
-		return err
-	}
-	for _, id := range found {
-		if !slices.Contains(allowed, id) {
-			return fmt.Errorf("ce document porterait le nom de %s : retirez-le du texte (« passerelle modele %s »), de l'en-tête ou de la clause, puis recommencez", id.Code(), c.sheet.Kind)
-		}
-	}
-	return nil
 }
 
 // export is how the register calls it.
