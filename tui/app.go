@@ -260,7 +260,7 @@ func (a *App) answered(msg answer) tea.Cmd {
 			return tea.Batch(s.Update(done), a.refresh())
 		}
 		switch msg.msg.(type) {
-		case told, offered, wanted, pushed, replaced: // what was read decides what the root does next
+		case told, asked, offered, wanted, pushed, replaced: // what was read decides what the root does next
 			return func() tea.Msg { return msg.msg }
 		}
 		return tea.Batch(a.now(s.Update(msg.msg)), a.resume(), a.catchUp())

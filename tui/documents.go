@@ -126,7 +126,7 @@ func askPaper(page *page, p papers, kind insertion.DocumentKind, ending string) 
 		format := map[string]string{"pdf": "pdf", "txt": "texte"}[ending]
 		return tell(fmt.Sprintf("Par SSH : ssh hôte document %s %s --format %s > %s", kind, p.code, format, p.file(kind, ending)))
 	}
-	return askText("Écrire dans quel fichier ?", p.file(kind, ending), "un nom de fichier qui n'existe pas encore", func(path string) tea.Cmd {
+	write := askText("Écrire dans quel fichier ?", p.file(kind, ending), "un nom de fichier qui n'existe pas encore", func(path string) tea.Cmd {
 		if strings.TrimSpace(path) == "" {
 			return tell("Rien n'a été écrit.")
 		}
@@ -134,6 +134,13 @@ func askPaper(page *page, p papers, kind insertion.DocumentKind, ending string) 
 			w, err := files.SaveDocument(ctx, kind, p.about, path)
 			return told{w.words()}, err
 		})
+	})
+	return ask(page, func(ctx context.Context) (tea.Msg, error) {
+		doubts, err := files.DocumentReread(ctx, kind, p.about)
+		if err != nil || len(doubts) == 0 {
+			return write(), err
+		}
+		return asked{capital(strings.Join(doubts, ", ")) + ". L'écrire quand même ?", func() tea.Cmd { return write }}, nil
 	})
 }
 

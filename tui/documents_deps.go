@@ -15,6 +15,8 @@ type documentMaker interface {
 
 // documentSaver writes a document in a file of this machine.
 type documentSaver interface {
+	// DocumentReread says, in French, what to read again before the document leaves.
+	DocumentReread(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) ([]string, error)
 	SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (Written, error)
 }
 

@@ -19,6 +19,11 @@ import (
 type paperRoom struct {
 	*store.Store
 	saved map[string]insertion.DocumentKind
+	words map[insertion.DocumentKind][]string // to read again
+}
+
+func (r paperRoom) DocumentReread(_ context.Context, kind insertion.DocumentKind, _ insertion.DocumentSubject) ([]string, error) {
+	return r.words[kind], nil
 }
 
 func (r paperRoom) Documents(ctx context.Context, about insertion.DocumentSubject) ([]tui.DocumentChoice, error) {
@@ -125,7 +130,7 @@ func (r paperRoom) ReadImage(_ context.Context, path string) ([]byte, error) {
 // paperDesk is everything the screens need, documents included, at one's own desk or
 // from afar.
 func paperDesk(s *store.Store, afar bool) (tui.Deps, paperRoom) {
-	r := paperRoom{s, map[string]insertion.DocumentKind{}}
+	r := paperRoom{Store: s, saved: map[string]insertion.DocumentKind{}, words: map[insertion.DocumentKind][]string{}}
 	d := allDeps(s)
 	d.Documents, d.Wordings, d.Letterheads = r, r, r
 	if !afar {
@@ -150,6 +155,22 @@ func atWork(t *testing.T, afar bool) (*driver, paperRoom) {
 	}
 	d.sees("Lot 1")
 	return d, room
+}
+
+// TestAPartOfANameIsToldBeforeTheFileIsWritten, and the answer is no unless said.
+func TestAPartOfANameIsToldBeforeTheFileIsWritten(t *testing.T) {
+	d, room := atWork(t, false)
+	room.words[insertion.DocDone] = []string{"relisez : « Gambadel » est aussi dans un nom tenu (clause, périmètre)"}
+	d.press("a", "p")
+	d.sees("Gambadel", "clause, périmètre", "non (par défaut)")
+	d.press("enter", "enter", "esc")
+	if len(room.saved) > 0 {
+		t.Errorf("written without a yes: %v", room.saved)
+	}
+	d.press("p", "o", "enter")
+	if room.saved["attestation-lot-1.pdf"] != insertion.DocDone {
+		t.Errorf("wrote %v", room.saved)
+	}
 }
 
 func TestADocumentOfTheLotIsFourKeysAwayAtMost(t *testing.T) {

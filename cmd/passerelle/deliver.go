@@ -26,6 +26,7 @@ import (
 type delivery struct {
 	to, format string
 	formats    []string // the first is the one of standard output
+	reread     []string // what to read again before it leaves, told whatever the format
 }
 
 // add gives the command its flags.
@@ -82,13 +83,20 @@ func (p *program) deliver(ctx context.Context, s *store.Store, d delivery, e ins
 	if err != nil {
 		return err
 	}
+	for _, text := range d.reread {
+		fmt.Fprintln(p.errs, "passerelle : "+text)
+	}
 	if len(undrawn) > 0 {
 		fmt.Fprintln(p.errs, "passerelle : "+lost(undrawn))
 	}
 	if path == "" {
 		return nil
 	}
-	return p.answer(map[string]any{"fichier": path, "quoi": e.What, "format": e.Format, "empreinte": e.Hash, "caracteres_absents": list(undrawn)}, func() {
+	told := map[string]any{"fichier": path, "quoi": e.What, "format": e.Format, "empreinte": e.Hash, "caracteres_absents": list(undrawn)}
+	if len(d.reread) > 0 {
+		told["a_relire"] = d.reread
+	}
+	return p.answer(told, func() {
 		p.say("%s : %s (%s).", path, e.What, e.Format)
 	})
 }

@@ -105,6 +105,7 @@ func (p *program) makeDocument(ctx context.Context, kind string, names []string,
 		if err != nil {
 			return err
 		}
+		d.reread = c.reread
 		return p.deliver(ctx, s, d, c.export(format), c.writer(format), c.undrawn(format)...)
 	})
 }
@@ -116,7 +117,9 @@ func (c composed) writer(format string) func(io.Writer) error {
 		case "pdf":
 			return report.WritePDF(w, c.paper)
 		case "json":
-			return writeJSON(w, c.sheet.Plain(c.facts, c.paper), "  ")
+			plain := c.sheet.Plain(c.facts, c.paper)
+			plain.Reread = c.reread
+			return writeJSON(w, plain, "  ")
 		}
 		return report.WriteText(w, c.paper)
 	}

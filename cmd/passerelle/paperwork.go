@@ -30,6 +30,12 @@ func (d *desk) DocumentText(ctx context.Context, kind insertion.DocumentKind, ab
 	return func(width int) string { return report.Text(c.paper, width) }, err
 }
 
+// DocumentReread is what to read again of a document before it leaves.
+func (d *desk) DocumentReread(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject) ([]string, error) {
+	c, err := compose(ctx, d.Store, kind, about)
+	return c.reread, err
+}
+
 // SaveDocument writes a document in a file that did not exist, PDF or text by its
 // name, once it is in the register.
 func (d *desk) SaveDocument(ctx context.Context, kind insertion.DocumentKind, about insertion.DocumentSubject, path string) (tui.Written, error) {

@@ -53,6 +53,7 @@ func (p *program) penaltiesCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				d.reread = c.reread
 				return p.deliver(ctx, s, d, c.export(format), c.writer(format), c.undrawn(format)...)
 			}
 			if step != "" {

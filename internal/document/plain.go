@@ -16,6 +16,7 @@ type Plain struct {
 	Mark   string                 `json:"mention,omitempty"`
 	Fields map[string]string      `json:"champs"`
 	Blocks []PlainBlock           `json:"blocs"`
+	Reread []string               `json:"a_relire,omitempty"` // French: words to read again before it leaves
 }
 
 // PlainBlock is one block: only the fields of its kind are there.
