@@ -3,6 +3,7 @@ package insertion
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Thousands groups digits with narrow no-break spaces replaced by plain spaces,
@@ -33,11 +34,8 @@ func Of(name string) string {
 	case strings.HasPrefix(name, "Les "):
 		return "des " + strings.TrimPrefix(name, "Les ")
 	}
-	for _, r := range name {
-		if strings.ContainsRune("aâàeéèêëiîïoôœuûùyhAÂÀÄEÉÈÊËIÎÏOÔÖŒUÛÙÜYH", r) {
-			return "d'" + name
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(name); strings.ContainsRune("aâàeéèêëiîïoôœuûùyhAÂÀÄEÉÈÊËIÎÏOÔÖŒUÛÙÜYH", first) {
+		return "d'" + name
 	}
 	return "de " + name
 }
