@@ -94,11 +94,12 @@ func newSeeker(names [][]string) seeker {
 func (s seeker) among(text []word) [][]string {
 	hits, seen := map[int]int{}, map[string]bool{}
 	for _, w := range text {
-		if seen[w.folded] {
+		of := s.by[w.folded]
+		if len(of) == 0 || seen[w.folded] {
 			continue
 		}
 		seen[w.folded] = true
-		for _, i := range s.by[w.folded] {
+		for _, i := range of {
 			hits[i]++
 		}
 	}
