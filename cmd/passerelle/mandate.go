@@ -23,7 +23,7 @@ func (p *program) mandateCmd() *cobra.Command {
 			"avec sa preuve, et sa prochaine étape. Les fiches dont ils se comptent (séances, sièges, réseaux, locaux, conventions…)\n" +
 			"se tiennent avec « mandat ajouter », « mandat modifier » et « mandat importer » ; « mandat champs » les décrit.",
 		Example: "passerelle mandat\npasserelle mandat detail locaux\npasserelle mandat ajouter seance instance=\"conseil de l'ESS\" date=15/01/2027 objet=\"séance ordinaire\"\n" +
-			"passerelle mandat ajouter engagement code=logiciel-libre etape=\"former les agents\" echeance=31/03/2027\npasserelle mandat allotir 12",
+			"passerelle mandat ajouter engagement code=logiciel-libre etape=\"former les agents\" echeance=31/03/2027\npasserelle mandat allotir 99",
 		Args: noCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.with(cmd.Context(), func(s *store.Store) error { return p.tellStandings(cmd.Context(), s) })

@@ -145,7 +145,7 @@ func (p *program) mandateAllotCmd() *cobra.Command {
 		Use: "allotir N", Aliases: []string{"allot"}, Short: "Découper un marché en préparation pour que les structures locales puissent répondre", Args: takes(1, 1, "N"),
 		Long: "N : une fiche « projet ». Les lots viennent de ses fiches « lot-projet » s'il en a, sinon de son CPV et de son objet ; chacun est\n" +
 			"divisé jusqu'à ce que des candidats locaux puissent le prendre seuls, d'après leurs heures libres et leur chiffre d'affaires.",
-		Example: "passerelle mandat allotir 31",
+		Example: "passerelle mandat allotir 99",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.advise(cmd.Context(), args[0], func(a advice) error {
 				return p.answer(splitOf(a), func() { p.tellSplit(a) })
@@ -158,7 +158,7 @@ func (p *program) mandateLeversCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "leviers N", Aliases: []string{"levers"}, Short: "Lequel des cinq leviers convient à un marché en préparation, et pourquoi", Args: takes(1, 1, "N"),
 		Long:    "N : une fiche « projet ». Les articles d'aujourd'hui sont donnés avec ceux de 2011 ; l'acheteur choisit.",
-		Example: "passerelle mandat leviers 31",
+		Example: "passerelle mandat leviers 99",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.advise(cmd.Context(), args[0], func(a advice) error {
 				return p.answer(leversOf(a), func() { p.tellLevers(a) })

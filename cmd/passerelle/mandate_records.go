@@ -63,7 +63,7 @@ func (p *program) mandateListCmd() *cobra.Command {
 	var under int64
 	cmd := &cobra.Command{
 		Use: "lister GENRE", Aliases: []string{"list"}, Short: "Les fiches d'un genre : séances, sièges, réseaux, locaux…", Args: takes(1, 1, "GENRE"),
-		Example: "passerelle mandat lister seance\npasserelle mandat lister point --sous 4", ValidArgs: kindWords(),
+		Example: "passerelle mandat lister seance\npasserelle mandat lister point --sous 27", ValidArgs: kindWords(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sheet, err := sheetNamed(args[0])
 			if err != nil {

@@ -56,7 +56,7 @@ func (p *program) mandateAddCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "ajouter GENRE champ=valeur…", Aliases: []string{"add"}, Short: "Tenir une fiche de plus", Args: takes(1, -1, "GENRE"), ValidArgs: kindWords(),
 		Long:    "« passerelle mandat champs GENRE » dit les champs d'un genre, et « --sous N » la fiche dont elle dépend.",
-		Example: "passerelle mandat ajouter reseau nom=\"Réseau des régies\" adherents=12\npasserelle mandat ajouter soutien --sous 7 annee=2026 objet=fonctionnement demande=20000 accorde=15000",
+		Example: "passerelle mandat ajouter reseau nom=\"Réseau des régies\" adherents=12\npasserelle mandat ajouter soutien --sous 40 annee=2027 objet=fonctionnement demande=20000 accorde=15000",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sheet, err := sheetNamed(args[0])
 			if err != nil {
@@ -93,7 +93,7 @@ func (p *program) saveRecord(ctx context.Context, s *store.Store, sheet mandate.
 func (p *program) mandateEditCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "modifier N champ=valeur…", Aliases: []string{"edit"}, Short: "Changer des champs d'une fiche ; « champ= » le vide", Args: takes(2, -1, "N", "champ=valeur"),
-		Example: "passerelle mandat modifier 12 etat=tenue\npasserelle mandat modifier 7 accorde=",
+		Example: "passerelle mandat modifier 28 suivi=cabinet\npasserelle mandat modifier 43 accorde=",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.with(cmd.Context(), func(s *store.Store) error {
 				r, err := recordNumbered(cmd.Context(), s, args[0])
