@@ -100,6 +100,7 @@ func TestDocumentsForOthersKnowNoPerson(t *testing.T) {
 func TestTheQualityOfWhoSignsIsWrittenOnce(t *testing.T) {
 	s := sheetOf(t, "attestation")
 	for name, want := range map[string]string{
+		"":                                "Je soussigné(e) …………………………, facilitateur de la clause sociale, atteste",
 		"Camille Exemple":                 "Je soussigné(e) Camille Exemple, facilitateur de la clause sociale, atteste",
 		"Camille Exemple, facilitatrice":  "Je soussigné(e) Camille Exemple, facilitatrice, atteste",
 		"Camille Exemple (chargée d'ESS)": "Je soussigné(e) Camille Exemple (chargée d'ESS), atteste",

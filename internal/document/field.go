@@ -60,10 +60,11 @@ func commonFields() []Field {
 	}
 }
 
-// withQuality is who signs and as what: the quality written after the name, else that of
-// all who use this program.
+// withQuality is who signs, points when nobody is known, and as what: the quality
+// written after the name, else that of all who use this program.
 func withQuality(name string) string {
-	if name == "" || strings.ContainsAny(name, ",(\n") || strings.Contains(strings.ToLower(name), "facilitat") {
+	name = cmp.Or(name, points)
+	if strings.ContainsAny(name, ",(\n") || strings.Contains(strings.ToLower(name), "facilitat") {
 		return name
 	}
 	return name + ", facilitateur de la clause sociale"
