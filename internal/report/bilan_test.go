@@ -63,11 +63,11 @@ func TestATotalIsAFormulaWhereNothingIsHiddenAndItsRowsAddUp(t *testing.T) {
 		{"Heures par mois", "B17", "SUM(B5:B16)", "93477.0"},
 		{"Heures par mois", "D17", "", "12.34"}, // an average is no sum
 		{"Personnes par sexe", "B7", "SUM(B5:B6)", "4000"},
-		{"Personnes par niveau de formatio", "B9", "", "19"}, // two rows are hidden
-		{"Personnes par niveau de formatio", "B6", "", "s"},
-		{"Personnes par niveau de formatio", "A3", "", bilan.Legend},
+		{"Niveaux de formation", "B9", "", "19"}, // two rows are hidden
+		{"Niveaux de formation", "B6", "", "s"},
+		{"Niveaux de formation", "A3", "", bilan.Legend},
 		{"Personnes par sexe", "A3", "", ""}, // where nothing is unsaid
-		{"Personnes par niveau de formatio", "B8", "", "—"},
+		{"Niveaux de formation", "B8", "", "—"},
 		{"Heures par acheteur   lots   su", "B9", "SUM(B5:B5,B8:B8)", "1000"},
 	} {
 		formula, err := f.GetCellFormula(units31(c.sheet), c.cell)
