@@ -33,7 +33,7 @@ func acts() map[string]insertion.Act {
 		insertion.ActNames:   {"NameSet", "SetName", "PersonExport"},
 		insertion.ActErase:   {"Erasure", "Erase", "EraseWithParts", "Expired", "EraseExpired"},
 		insertion.ActJournal: {"Changes", "DoorEvents", "LastUndoable", "Exports", "Processings"},
-		insertion.ActUsers:   {"Users", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
+		insertion.ActUsers:   {"Users", "FindUser", "SaveUser", "RemoveUser", "AddKey", "RemoveKey"},
 		insertion.ActBackup:  {"Backup"},
 		insertion.ActComment: {"AddContact"},
 		insertion.ActApprove: {"Propose", "MoveIntroduction", "SaveExemption", "RemoveExemption"},

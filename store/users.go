@@ -43,6 +43,57 @@ func userKeys(ctx context.Context, q querier, id insertion.UserID) ([]insertion.
 	}, "SELECT id, fingerprint, line, label, added FROM user_key WHERE user = ? ORDER BY id", id)
 }
 
+// FindUser finds who may enter by her name, exactly; else by the only name that
+// differs from it by case or accents. The error is insertion.ErrNotFound, or
+// insertion.ErrDuplicate when several do.
+func (s *Store) FindUser(ctx context.Context, name string) (insertion.User, error) {
+	users, err := s.Users(ctx)
+	if err != nil {
+		return insertion.User{}, err
+	}
+	name = strings.TrimSpace(name)
+	var alike []insertion.User
+	for _, u := range users {
+		if u.Name == name {
+			return u, nil
+		}
+		if alikeNames(u.Name, name) {
+			alike = append(alike, u)
+		}
+	}
+	switch len(alike) {
+	case 0:
+		return insertion.User{}, insertion.ErrNotFound
+	case 1:
+		return alike[0], nil
+	}
+	return insertion.User{}, insertion.ErrDuplicate
+}
+
+// alikeNames tells whether two names are told apart by case, accents or punctuation
+// only.
+func alikeNames(a, b string) bool { return folded(a) != "" && folded(a) == folded(b) }
+
+// soleName refuses a name that only case or accents tell from another's: nobody
+// would know who is meant. The same name is left to the file's own rule.
+func (r *record) soleName(u insertion.User) error {
+	users, err := query(r, r.Tx, scanUser, "SELECT id, name, role, buyers, version FROM user")
+	if err != nil {
+		return err
+	}
+	for _, other := range users {
+		if other.ID == u.ID && other.Name == u.Name {
+			return nil // not renamed: one entered before this rule keeps her name
+		}
+	}
+	for _, other := range users {
+		if other.ID != u.ID && other.Name != u.Name && alikeNames(other.Name, u.Name) {
+			return &insertion.FieldError{Field: "nom", Reason: fmt.Sprintf("« %s » s'écrit comme « %s », qui entre déjà, aux majuscules, aux accents ou à la ponctuation près : ajoutez de quoi les distinguer, un nom de famille par exemple", u.Name, other.Name)}
+		}
+	}
+	return nil
+}
+
 // Enter tells who a key lets in; the error is insertion.ErrNotFound when nobody
 // registered it.
 func (s *Store) Enter(ctx context.Context, fingerprint string) (insertion.Access, error) {
@@ -58,7 +109,8 @@ func (s *Store) Enter(ctx context.Context, fingerprint string) (insertion.Access
 }
 
 // SaveUser creates a user (ID 0) with her keys, or changes one and leaves her keys
-// alone. The error is an *insertion.FieldError, of « cle » for a key somebody has;
+// alone. The error is an *insertion.FieldError, of « cle » for a key somebody has, of
+// « nom » for a name too close to another's;
 // insertion.ErrDuplicate for a name already taken; insertion.ErrStale; or
 // insertion.ErrLastFacilitator: see Anyway.
 func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (insertion.UserID, error) {
@@ -78,6 +130,9 @@ func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (inse
 	}
 	id := int64(u.ID)
 	err = s.change(ctx, by, fmt.Sprintf("utilisateur %s : %s", u.Name, u.Role), 0, func(r *record) (err error) {
+		if err := r.soleName(u); err != nil {
+			return err
+		}
 		if id == 0 {
 			id, err = r.exec("INSERT INTO user (name, role, buyers) VALUES (?, ?, ?)", u.Name, u.Role, string(buyers))
 			r.created("user", id)

@@ -108,3 +108,49 @@ func mustUsers(t *testing.T, s *Store) []insertion.User {
 	must(t, err)
 	return users
 }
+
+func TestTwoUsersAreNotToldApartByCaseOrAccentsAlone(t *testing.T) {
+	s := opened(t)
+	ctx := t.Context()
+	_, err := s.SaveUser(ctx, someone, insertion.User{Name: "Hélène", Role: insertion.Viewer})
+	must(t, err)
+	noor, err := s.SaveUser(ctx, someone, insertion.User{Name: "Noor", Role: insertion.Viewer})
+	must(t, err)
+	for what, u := range map[string]insertion.User{
+		"added":   {Name: "helene", Role: insertion.Facilitator},
+		"renamed": {ID: noor, Name: "HÉLÈNE", Role: insertion.Viewer, Version: 1},
+	} {
+		_, err := s.SaveUser(ctx, someone, u)
+		var field *insertion.FieldError
+		if !errors.As(err, &field) || field.Field != "nom" || !strings.Contains(field.Reason, "« Hélène »") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	helene, err := s.FindUser(ctx, "HELENE")
+	must(t, err)
+	helene.Name = "hélène" // her own name, written otherwise
+	_, err = s.SaveUser(ctx, someone, helene)
+	must(t, err)
+}
+
+func TestOfTwoUsersAlikeTheOneNamedExactlyIsMeant(t *testing.T) {
+	s := opened(t)
+	ctx := t.Context()
+	for _, name := range []string{"Dominique", "dominique"} { // as a file written before could hold
+		_, err := s.w.ExecContext(ctx, "INSERT INTO user (name, role) VALUES (?, 'lecteur')", name)
+		must(t, err)
+	}
+	for _, name := range []string{"Dominique", " dominique "} {
+		u, err := s.FindUser(ctx, name)
+		must(t, err)
+		if u.Name != strings.TrimSpace(name) {
+			t.Errorf("%q is %q", name, u.Name)
+		}
+		u.Role = insertion.Delegate // she keeps the name she has
+		_, err = s.SaveUser(ctx, someone, u)
+		must(t, err)
+	}
+	if _, err := s.FindUser(ctx, "DOMINIQUE"); !errors.Is(err, insertion.ErrDuplicate) {
+		t.Errorf("%v", err)
+	}
+}

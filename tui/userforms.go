@@ -103,7 +103,7 @@ func filled(ctx context.Context, files doorKeeper, u insertion.User, get func(st
 func userCalled(ctx context.Context, files doorKeeper, name string) (*insertion.User, error) {
 	users, err := files.Users(ctx)
 	for _, u := range users {
-		if strings.EqualFold(u.Name, name) {
+		if u.Name == name {
 			return &u, nil
 		}
 	}

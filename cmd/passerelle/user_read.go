@@ -15,18 +15,16 @@ import (
 	"passerelle/store"
 )
 
-// userNamed finds a user by name.
+// userNamed finds a user by name, and says why when it finds none or several.
 func userNamed(ctx context.Context, s *store.Store, name string) (insertion.User, error) {
-	users, err := s.Users(ctx)
-	if err != nil {
-		return insertion.User{}, err
+	u, err := s.FindUser(ctx, name)
+	switch {
+	case errors.Is(err, insertion.ErrNotFound):
+		err = fmt.Errorf("aucun utilisateur ne s'appelle « %s » (« passerelle utilisateur » les liste)", name)
+	case errors.Is(err, insertion.ErrDuplicate):
+		err = fmt.Errorf("plusieurs utilisateurs s'appellent « %s », aux majuscules ou aux accents près : écrivez le nom tel que « passerelle utilisateur » le liste", name)
 	}
-	for _, u := range users {
-		if strings.EqualFold(u.Name, strings.TrimSpace(name)) {
-			return u, nil
-		}
-	}
-	return insertion.User{}, fmt.Errorf("aucun utilisateur ne s'appelle « %s » (« passerelle utilisateur » les liste)", name)
+	return u, err
 }
 
 // isKey tells a public key from the name of a file.

@@ -67,6 +67,17 @@ func TestTheLastFacilitatorPutsHerselfOutOnlyWhenSheInsists(t *testing.T) {
 	}
 }
 
+func TestAUserWhoseNameIsAnothersButForCaseIsRefused(t *testing.T) {
+	s := serving(t)
+	if said := s.refusedHere("utilisateur", "ajouter", "dominique"); !strings.Contains(said, "ajoutez de quoi les distinguer") {
+		t.Error(said)
+	}
+	s.here("utilisateur", "role", "DOMINIQUE", "délégation")
+	if users := s.here("utilisateur"); !strings.Contains(users, "Dominique") || strings.Contains(users, "dominique") {
+		t.Error(users)
+	}
+}
+
 func (s *served) fingerprint(who string) string {
 	return gossh.FingerprintSHA256(s.keys[who].PublicKey())
 }
