@@ -220,15 +220,15 @@ func (a *App) resume() tea.Cmd {
 		a.notice = notice{text: "Votre saisie est remise ; changé par quelqu'un d'autre : " + labels(alone) + "."}
 	}
 	if len(both) > 0 {
-		return tea.Batch(forget, a.now(mineOrTheirs(f, both)))
+		return tea.Batch(forget, a.now(mineOrTheirs(a.shared, f, both)))
 	}
 	return forget
 }
 
 // mineOrTheirs asks what becomes of the fields two people wrote. Either answer only
 // fills the form, where each says what it held.
-func mineOrTheirs(f *form, changed []*input) tea.Cmd {
-	return askChoice("Quelqu'un a changé pendant votre saisie : "+labels(changed), []choice{
+func mineOrTheirs(sh *shared, f *form, changed []*input) tea.Cmd {
+	choices := []choice{
 		{label: "Revoir ma saisie ; rien n'est enregistré avant Ctrl+S", do: func() tea.Cmd {
 			if i := slices.Index(f.inputs, changed[0]); f.shown(i) {
 				f.focus(i)
@@ -242,7 +242,29 @@ func mineOrTheirs(f *form, changed []*input) tea.Cmd {
 			}
 			return nil
 		}},
-	})
+	}
+	for _, in := range changed {
+		if in.area != nil { // too long for a mark beside it
+			choices = append(choices, longChoices(sh, in)...)
+		}
+	}
+	return askChoice("Quelqu'un a changé pendant votre saisie : "+labels(changed), choices)
+}
+
+// longChoices are what can be done besides of a text of several lines: read the other's
+// before deciding, or keep both.
+func longChoices(sh *shared, in *input) []choice {
+	name := strings.ToLower(in.label[:1]) + in.label[1:]
+	return []choice{
+		{label: "Lire la sienne d'abord : " + name + " (Échap revient à ma saisie)", do: func() tea.Cmd {
+			theirs := in.first
+			return push(newReading(sh, in.label+" de l'autre personne", func(context.Context) (string, error) { return theirs, nil }))
+		}},
+		{label: "Garder les deux : " + name + " de l'autre s'ajoute sous le mien", do: func() tea.Cmd {
+			in.set(in.value() + "\n\n" + in.first)
+			return nil
+		}},
+	}
 }
 
 // rereader is implemented by forms that can read again what they were opened on;

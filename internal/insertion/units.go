@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Cents is an amount of euros excluding tax, in integer cents.
@@ -153,15 +154,37 @@ func ParseShare(s string) (BasisPoints, error) {
 	return BasisPoints(n), nil
 }
 
-// compactNumber removes the spaces people and spreadsheets put inside numbers.
+// compactNumber removes the spaces people and spreadsheets put inside numbers: those
+// that group thousands, and those beside a unit. « 8 9 » keeps its own, and is no
+// number: half of it was to be erased.
 func compactNumber(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '\u00a0', '\u202f', '\'':
-			return -1
+	runes := []rune(strings.TrimSpace(s))
+	out := make([]rune, 0, len(runes))
+	for i := 0; i < len(runes); i++ {
+		if !spacesNumbers(runes[i]) {
+			out = append(out, runes[i])
+			continue
 		}
-		return r
-	}, s)
+		for i+1 < len(runes) && spacesNumbers(runes[i+1]) {
+			i++
+		}
+		digits := 0
+		for i+1+digits < len(runes) && unicode.IsDigit(runes[i+1+digits]) {
+			digits++
+		}
+		if digits > 0 && digits != 3 && len(out) > 0 && unicode.IsDigit(out[len(out)-1]) {
+			out = append(out, ' ')
+		}
+	}
+	return string(out)
+}
+
+func spacesNumbers(r rune) bool {
+	switch r {
+	case ' ', '\t', '\u00a0', '\u202f', '\'':
+		return true
+	}
+	return false
 }
 
 // parseHundredths reads a decimal with a comma or a point as hundredths,

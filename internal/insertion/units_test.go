@@ -13,7 +13,7 @@ func TestNumbersAreReadAsPeopleTypeThem(t *testing.T) {
 			t.Errorf("ParseHours(%q) = %v, %v; want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "abc", "-3", "NaN", "7h75", "1e300"} {
+	for _, text := range []string{"", "abc", "-3", "NaN", "7h75", "1e300", "8 9", "1 2345"} {
 		if got, err := ParseHours(text); err == nil {
 			t.Errorf("ParseHours(%q) = %v, want an error", text, got)
 		}
@@ -29,6 +29,9 @@ func TestNumbersAreReadAsPeopleTypeThem(t *testing.T) {
 		if got, err := ParseShare(text); err != nil || got != want {
 			t.Errorf("ParseShare(%q) = %v, %v; want %v", text, got, err, want)
 		}
+	}
+	if got, err := ParseShare("8 9"); err == nil {
+		t.Errorf("« 8 9 », half erased, is read as %v", got)
 	}
 	if _, err := ParseShare("101"); err == nil {
 		t.Error("101 % is accepted")
