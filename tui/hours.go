@@ -90,7 +90,7 @@ func (s *hoursGrid) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		s.arrange()
 	case gridRead:
-		if msg.last != s.last {
+		if msg.last != s.last || s.holds(msg) {
 			return nil
 		}
 		s.all, s.loaded = msg.rows, true
@@ -141,6 +141,7 @@ func (s *hoursGrid) keepInside() {
 
 func (s *hoursGrid) key(k string) tea.Cmd {
 	cmd, taken := s.typing(k)
+	s.Update(s.freed())
 	if taken {
 		return cmd
 	}

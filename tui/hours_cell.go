@@ -52,6 +52,7 @@ func (s *hoursGrid) set(wanted insertion.PlacementMonth) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	wanted.Worked = wanted.Done // what the next figure typed here must find
 	s.show(r, wanted)
 	return s.write(r, old, wanted)
 }
@@ -63,6 +64,7 @@ func (s *hoursGrid) show(r insertion.HoursRow, m insertion.PlacementMonth) {
 }
 
 func (s *hoursGrid) write(r insertion.HoursRow, old, wanted insertion.PlacementMonth) tea.Cmd {
+	s.late = nil // the answer reads again
 	files, by := s.deps.Hours, s.person
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		err := files.SetHours(ctx, by, r.Placement, old.Month, old, wanted)

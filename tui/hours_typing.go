@@ -3,11 +3,35 @@ package tui
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"passerelle/internal/insertion"
 )
 
-// figureTyped is the figure being typed in a cell of a grid, "" while none is.
-type figureTyped struct{ typed string }
+// figureTyped is the figure being typed in a cell of a grid, "" while none is. The
+// grid stays as it was when the figure was begun, so that saving compares the file with
+// what the person saw then and not with what somebody else wrote under her fingers.
+type figureTyped struct {
+	typed string
+	late  tea.Msg // the latest reading of the grid since, nil for none
+}
+
+// holds keeps a reading of the grid for later while a figure is typed.
+func (c *figureTyped) holds(read tea.Msg) bool {
+	if c.typed == "" {
+		return false
+	}
+	c.late = read
+	return true
+}
+
+// freed is the reading held back, once, when no figure is typed any more.
+func (c *figureTyped) freed() (read tea.Msg) {
+	if c.typed == "" {
+		read, c.late = c.late, nil
+	}
+	return read
+}
 
 // takes tells a key that begins a figure or goes on with it.
 func (c *figureTyped) takes(k string) bool {

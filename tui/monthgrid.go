@@ -84,7 +84,7 @@ func (s *monthGrid) Update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		s.keepInside()
 	case linesRead:
-		if msg.last != s.last {
+		if msg.last != s.last || s.holds(msg) {
 			return nil
 		}
 		at := insertion.AssignmentID(0)
@@ -117,6 +117,7 @@ func (s *monthGrid) keepInside() {
 
 func (s *monthGrid) key(k string) tea.Cmd {
 	cmd, taken := s.typing(k)
+	s.Update(s.freed())
 	if taken {
 		return cmd
 	}

@@ -54,6 +54,7 @@ func (s *monthGrid) write(edits ...insertion.LineEdit) tea.Cmd {
 	for _, e := range edits {
 		s.show(e)
 	}
+	s.late = nil // the answer reads again
 	files, by := s.deps.Grid, s.person
 	return ask(&s.page, func(ctx context.Context) (tea.Msg, error) {
 		err := files.SetLines(ctx, by, edits)
