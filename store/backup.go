@@ -83,6 +83,11 @@ func (s *Store) Backup(ctx context.Context, to string, o BackupOptions) (b Backu
 	if err := s.mayTake(b.File, o.Overwrite); err != nil {
 		return b, err
 	}
+	if replaced, err := os.Stat(b.File); err == nil { // who could read it can still
+		if err := inherit(ready, replaced); err != nil {
+			return b, system(err)
+		}
+	}
 	what := "copie de la base, " + filepath.Base(b.File)
 	if o.Seal != nil {
 		what = "copie chiffrée de la base, " + filepath.Base(b.File)

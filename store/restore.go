@@ -111,7 +111,8 @@ func whole(ctx context.Context, db querier) error {
 
 // Replace puts the copy in the place of the base and tells under what name the
 // previous base, all its changes folded in, is kept; "" when there was none. A
-// base too damaged to be folded is kept as it is, with its log. Nothing is
+// base too damaged to be folded is kept as it is, with its log. The copy takes its
+// owner, its group and its mode, so that who served it serves it still. Nothing is
 // touched when another program has it open: the error is ErrInUse.
 //
 // The base never lacks: its name passes from one file to the other at once. A
@@ -129,6 +130,9 @@ func (r *Restoration) Replace(ctx context.Context, now time.Time) (kept string, 
 	if there {
 		if err := fold(ctx, r.base, info.Size()); err != nil && !errors.Is(err, insertion.ErrCorrupt) && !errors.Is(err, insertion.ErrNotOurs) {
 			return "", err
+		}
+		if err := inherit(r.partial, info); err != nil {
+			return "", system(err)
 		}
 		if err := alias(r.base, kept); err != nil {
 			return "", system(err)
