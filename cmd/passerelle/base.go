@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"os/user"
 	"path/filepath"
 	"runtime"
@@ -55,6 +57,18 @@ func (p *program) path() (string, error) {
 		return "", err
 	}
 	return filepath.Join(dir, "passerelle.db"), nil
+}
+
+// lacks tells that the file is not there yet: opening it makes it.
+func (p *program) lacks() bool {
+	if p.shared != nil {
+		return false
+	}
+	path, err := p.path()
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // who is the name written in the journal.

@@ -23,7 +23,11 @@ func (p *program) addUserCmd() *cobra.Command {
 	cmd.Flags().StringArrayVar(&buyers, "acheteur", nil, "ne montrer que les marchés de cet acheteur (`SIRET` ou nom), à répéter")
 	complete(cmd, "role", "facilitateur", "délégation", "lecteur")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		made := p.lacks()
 		return p.with(cmd.Context(), func(s *store.Store) error {
+			if made { // or a server that reads another would let nobody in, and nothing would say why
+				fmt.Fprintf(p.errs, "Base créée : %s (--base ou PASSERELLE_BASE en nomme une autre).\n", s.Path())
+			}
 			only, err := buyersNamed(cmd.Context(), s, buyers)
 			if err != nil {
 				return err
