@@ -5,9 +5,14 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"passerelle/internal/insertion"
 )
+
+// longestNote is the longest text of an exchange, in characters: two pages. More is a
+// paste that went wrong.
+const longestNote = 5_000
 
 // AddContact keeps an exchange with a firm or a structure, or about a lot.
 func (s *Store) AddContact(ctx context.Context, by string, c insertion.Contact) error {
@@ -17,6 +22,9 @@ func (s *Store) AddContact(ctx context.Context, by string, c insertion.Contact) 
 	switch {
 	case strings.TrimSpace(c.Text) == "":
 		return &insertion.FieldError{Field: "texte", Reason: "dites en quelques mots ce qui s'est dit"}
+	case utf8.RuneCountInString(c.Text) > longestNote:
+		return &insertion.FieldError{Field: "texte", Reason: "trop long : " + insertion.Counted(utf8.RuneCountInString(c.Text), "signe", "signes") +
+			", " + insertion.Thousands(longestNote) + " au plus ; gardez l'essentiel, le reste va dans un fichier"}
 	case c.On == "":
 		return &insertion.FieldError{Field: "date", Reason: "la date manque"}
 	case c.Lot == 0 && c.Organisation == 0 && c.Structure == 0:
