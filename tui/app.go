@@ -187,6 +187,9 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if k == "ctrl+c" {
 		return a.quit()
 	}
+	if a.small() {
+		return nil
+	}
 	if a.overlay != nil {
 		return a.deliver(msg)
 	}

@@ -79,12 +79,13 @@ func (a *App) doors() string {
 }
 
 func (a *App) tooSmall() string {
-	return fit([]string{
-		fmt.Sprintf("Passerelle a besoin de %d×%d", minWidth, minHeight),
-		fmt.Sprintf("caractères ; cette fenêtre en a %d×%d.", a.w, a.h),
-		"Agrandissez-la, ou ctrl+c pour quitter.",
-	}, max(1, a.w), max(1, a.h))
+	text := fmt.Sprintf("Agrandissez la fenêtre à %d×%d (ici %d×%d), ou Ctrl+C pour quitter.", minWidth, minHeight, a.w, a.h)
+	return fit(wrap(text, max(1, a.w)), max(1, a.w), max(1, a.h))
 }
+
+// small tells whether the window shows nothing of the program: keys then wait for one
+// that does.
+func (a *App) small() bool { return a.w > 0 && (a.w < minWidth || a.h < minHeight) }
 
 // title shows where we are and who is here.
 func (a *App) title() string {
@@ -98,11 +99,11 @@ func (a *App) title() string {
 		left += " › " + n
 	}
 	right := a.place + "  " + a.shared.who() + with(a.here) + " "
-	room := a.w - span(right)
-	if span(left) >= room && len(names) > 1 {
+	room := a.w - span(right) - 1
+	if span(left) > room && len(names) > 1 {
 		left = " … › " + names[len(names)-1]
 	}
-	return a.shared.theme.paint(bar, spread(left, right, a.w))
+	return a.shared.theme.paint(bar, spread(cut(left, max(0, room)), right, a.w))
 }
 
 func (a *App) noticeLine() string {

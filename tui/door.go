@@ -60,7 +60,7 @@ func newDoor(sh *shared) screen {
 		if who == "" {
 			who = "inconnu"
 		}
-		return pad(frenchInstant(e.At), 20) + what + pad(who, 20) + cut(e.Text, max(0, w-53))
+		return pad(frenchInstant(e.At), 22) + what + pad(who, 20) + cut(e.Text, max(0, w-55))
 	}
 	s.detail = func(_ doorLog, e insertion.DoorEvent, _ int) []string {
 		lines := []string{e.Kind + " depuis " + e.Address, e.Fingerprint}

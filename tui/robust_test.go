@@ -151,3 +151,13 @@ func selectedLine(d *driver) string {
 	}
 	return ""
 }
+
+func TestAWindowTooSmallSaysSoWholeAndTakesNoKey(t *testing.T) {
+	s := stocked(t, 1)
+	d := drive(t, s, depsOf(s), "m", 20, 5)
+	d.sees("60×16", "20×5", "Ctrl+C")
+	d.press("enter", "c")
+	d.resize(80, 24)
+	d.sees("Marchés")
+	d.misses("› Lot 1")
+}

@@ -70,7 +70,7 @@ func newUsers(sh *shared) screen {
 		if seen == "" {
 			seen = "jamais venue"
 		}
-		line := pad(u.Name, 22) + pad(string(u.Role), 14) + pad(keys, 12) + pad(seen, 20)
+		line := pad(u.Name, 22) + pad(string(u.Role), 14) + pad(keys, 12) + pad(seen, 22)
 		return spread(line, "", 68) + cut(s.data.buyersOf(u), max(0, w-68))
 	}
 	s.detail = func(d userList, u insertion.User, w int) []string {
