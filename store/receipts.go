@@ -68,7 +68,8 @@ func (s *Store) Declarations(ctx context.Context, f insertion.DeclarationFilter)
 	return out, nil
 }
 
-// Receive notes a declaration that came.
+// Receive notes a declaration that came. One of a period received already is an
+// *insertion.FieldError of the field « encore », unless the receipt is Again.
 func (s *Store) Receive(ctx context.Context, by string, rec insertion.Receipt) (id int64, err error) {
 	if err := s.may(insertion.ActWrite); err != nil {
 		return 0, err
@@ -77,10 +78,27 @@ func (s *Store) Receive(ctx context.Context, by string, rec insertion.Receipt) (
 		return 0, err
 	}
 	err = s.change(ctx, by, fmt.Sprintf("lot %d : déclaration de %s à %s reçue", rec.Lot, rec.From.French(), rec.To.French()), rec.Lot, func(r *record) error {
+		if err := r.receivedAlready(rec); err != nil {
+			return err
+		}
 		id, err = r.receive(rec)
 		return err
 	})
 	return id, err
+}
+
+// receivedAlready says when and by whom a declaration was noted, in the change that
+// would note it a second time.
+func (r *record) receivedAlready(rec insertion.Receipt) error {
+	if rec.Again {
+		return nil
+	}
+	have, err := query(r, r.Tx, scanReceipt, selectReceipt+" WHERE lot = ? AND first <= ? AND last >= ? ORDER BY received, id LIMIT 1", rec.Lot, rec.From, rec.To)
+	if err != nil || len(have) == 0 {
+		return err
+	}
+	return &insertion.FieldError{Field: "encore", Reason: fmt.Sprintf("déjà reçue le %s (%s), notée par %s ; à demander pour en noter une seconde",
+		have[0].Received.French(), have[0].Document, have[0].By)}
 }
 
 func (r *record) receive(rec insertion.Receipt) (int64, error) {

@@ -110,15 +110,18 @@ func periodWords(from, to insertion.Month) string {
 // newReceipt notes the reception of a declaration.
 func newReceipt(sh *shared, d insertion.DeclarationRow) screen {
 	files, by := sh.deps.Declarations, sh.person
+	again := choiceField("encore", "Une seconde fois", "non", option{code: "non", label: "non"}, option{code: "oui", label: "oui, en noter une autre"})
+	again.when(func() bool { return again.value() == "oui" }) // and when somebody noted it meanwhile
 	return newEntryForm(sh, fmt.Sprint("lot ", d.Lot, " ", d.Who.ID, " ", d.From), questionnaire{
 		needs: rightTo(insertion.ActWrite), title: "Réception", head: []string{d.Who.Label() + " · " + d.Object, "Déclaration de " + periodWords(d.From, d.To)},
 		inputs: []*input{
 			textField("recu_le", "Reçue le", insertion.DateOf(sh.now()).French(), "31/03/2026"),
 			textField("document", "Ce qui est arrivé", "courriel", "un courriel, un relevé, un courrier"),
+			again,
 		},
 		send: func(get func(string) string) (string, func(context.Context) error, error) {
 			r := &reader{get: get}
-			rec := insertion.Receipt{Lot: d.Lot, From: d.From, To: d.To, Received: r.date("recu_le"), Document: strings.TrimSpace(get("document"))}
+			rec := insertion.Receipt{Lot: d.Lot, From: d.From, To: d.To, Received: r.date("recu_le"), Document: strings.TrimSpace(get("document")), Again: get("encore") == "oui"}
 			return "Réception notée.", func(ctx context.Context) error { _, err := files.Receive(ctx, by, rec); return err }, r.err
 		},
 	})

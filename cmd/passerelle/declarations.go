@@ -24,7 +24,7 @@ func (p *program) onLot(cmd *cobra.Command, name string, work func(ctx context.C
 
 // declarationsCmd is the calendar of declarations.
 func (p *program) declarationsCmd() *cobra.Command {
-	var missing bool
+	var missing, again bool
 	var name, received, document string
 	cmd := &cobra.Command{
 		Use: "declarations [LOT]", Short: "Le calendrier des déclarations : qui n'a pas déclaré, depuis quand",
@@ -35,6 +35,7 @@ func (p *program) declarationsCmd() *cobra.Command {
 	flags.BoolVar(&missing, "manquantes", false, "seulement celles qui manquent")
 	flags.StringVar(&received, "recue", "", "noter la réception de cette `PÉRIODE` : 2026-T1 ou 03/2026")
 	flags.StringVar(&document, "document", "courriel", "ce qui est arrivé, en quelques `MOTS`")
+	flags.BoolVar(&again, "encore", false, "avec --recue : noter une seconde réception d'une période déjà reçue")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 {
 			name = args[0]
@@ -56,7 +57,7 @@ func (p *program) declarationsCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if _, err := s.Receive(cmd.Context(), p.who(), insertion.Receipt{Lot: f.Lot, From: from, To: to, Received: p.today(), Document: clean(document)}); err != nil {
+				if _, err := s.Receive(cmd.Context(), p.who(), insertion.Receipt{Lot: f.Lot, From: from, To: to, Received: p.today(), Document: clean(document), Again: again}); err != nil {
 					return err
 				}
 			}

@@ -28,6 +28,7 @@ type Receipt struct {
 	Document string `json:"document"` // name of the file or of the letter
 	Hash     string `json:"empreinte,omitempty"`
 	By       string `json:"par"`
+	Again    bool   `json:"-"` // note it though the period is received already
 }
 
 // Declaration is one period of a clause and where it stands.
