@@ -82,7 +82,7 @@ func tooLong(l Limits) string {
 const (
 	removedKey = "Votre clé vient d'être retirée : session fermée."
 	newRights  = "Vos droits viennent d'être changés : reconnectez-vous."
-	stopping   = "Le serveur s'arrête ; toute saisie en cours vous attend en brouillon."
+	stopping   = "Le serveur s'arrête ; tout formulaire en cours vous attend en brouillon."
 	noScreens  = "Les écrans demandent un terminal (ssh -t) ; les commandes, non : « ssh hôte aide » les liste."
 	noService  = "Ce service n'existe pas ici : ni sftp, ni transfert de ports, ni agent."
 	noDoor     = "Le serveur ne peut pas lire qui peut entrer : réessayez."
