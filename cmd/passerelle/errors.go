@@ -52,6 +52,8 @@ func explain(err error) (text string, status int) {
 			text += " ; la liste : passerelle modele " + string(wording.Unknown) + " --champs"
 		}
 		return text, misused
+	case errors.Is(err, context.DeadlineExceeded):
+		return "le temps donné à la commande est passé avant sa fin", failure
 	case errors.Is(err, context.Canceled):
 		return "interrompu", failure
 	}
@@ -139,6 +141,8 @@ func badValue(bad *pflag.InvalidValueError) string {
 		return fmt.Sprintf("« %s » n'est ni true ni false", bad.GetValue())
 	case "float64":
 		return fmt.Sprintf("« %s » n'est pas un nombre", bad.GetValue())
+	case "duration":
+		return fmt.Sprintf("« %s » n'est pas une durée comme 90s, 30m ou 12h", bad.GetValue())
 	}
 	cause := errors.Unwrap(bad)
 	if cause == nil {

@@ -33,6 +33,14 @@ func (p *program) remoteCmd(name string) *cobra.Command {
 			root.RemoveCommand(c)
 		}
 	}
+	root.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 && slices.ContainsFunc((&program{}).rootCmd().Commands(), func(c *cobra.Command) bool {
+			return slices.Contains(local, c.Name()) && (c.Name() == args[0] || c.HasAlias(args[0]))
+		}) {
+			return misusef("« %s » se fait sur le serveur, pas par SSH (voir « ssh hôte aide »)", args[0])
+		}
+		return noCommand(cmd, args)
+	}
 	hideServerFiles(root)
 	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
 		if err := noServerFiles(cmd, args); err != nil || cmd.Name() != "importer" || cmd.Parent() != root {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/signal"
@@ -96,7 +97,7 @@ func (p *program) serve(ctx context.Context, s *store.Store, address string, lim
 	defer stop()
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("écouter %s : %w", address, err)
+		return deaf(address, err)
 	}
 	h := &house{p: p, base: s}
 	if err := h.look(ctx); err != nil {
@@ -128,6 +129,22 @@ func (p *program) serve(ctx context.Context, s *store.Store, address string, lim
 		err = errors.Join(err, down)
 	}
 	return err
+}
+
+// deaf says why nobody can be heard at an address.
+func deaf(address string, err error) error {
+	var system syscall.Errno
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s est déjà pris par un autre programme, peut-être « passerelle servir » : arrêtez-le, ou donnez un autre port avec --adresse", address)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("%s n'est pas une adresse de cette machine : donnez-en une avec --adresse, ou 0.0.0.0 pour toutes", address)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("le système ne permet pas d'écouter %s : donnez un port au-dessus de 1023 avec --adresse", address)
+	case errors.As(err, &system):
+		return fmt.Errorf("écouter %s : le système refuse (%w)", address, err)
+	}
+	return misusef("--adresse : « %s » ne s'écoute pas ; écrivez ADRESSE:PORT, comme 0.0.0.0:2222", address)
 }
 
 // house is the file as the server shares it: one store, one look at its version

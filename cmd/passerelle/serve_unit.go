@@ -21,7 +21,7 @@ func systemdUnit(base, address string) string {
 	return fmt.Sprintf(`# Passerelle par SSH. À copier dans /etc/systemd/system/passerelle.service, le programme étant /usr/local/bin/passerelle, puis :
 #   useradd --system --home-dir %[2]s --shell /usr/sbin/nologin passerelle
 #   install -d -o passerelle -g passerelle -m 700 %[2]s
-#   (une base faite ailleurs se copie en %[1]s et se donne : chown passerelle: …)
+#   (une base faite ailleurs se copie en %[1]s et se donne : chown passerelle:passerelle …)
 #   systemctl daemon-reload && systemctl enable --now passerelle
 # Les commandes de la machine se font sur la même base, par le même utilisateur :
 #   sudo -u passerelle passerelle utilisateur --base %[1]s

@@ -24,7 +24,8 @@ func (p *program) userCmd() *cobra.Command {
 			return p.with(cmd.Context(), func(s *store.Store) error { return p.listUsers(cmd.Context(), s) })
 		},
 	}
-	cmd.AddCommand(p.addUserCmd(), p.roleCmd(), p.keyCmd(), p.removeUserCmd(), p.refusedCmd())
+	list := &cobra.Command{Use: "lister", Aliases: []string{"list"}, Short: "Lister les utilisateurs, comme « utilisateur » seul", Example: "passerelle utilisateur lister", Args: takes(0, 0), RunE: cmd.RunE}
+	cmd.AddCommand(list, p.addUserCmd(), p.roleCmd(), p.keyCmd(), p.removeUserCmd(), p.refusedCmd())
 	return cmd
 }
 

@@ -23,6 +23,9 @@ func (p *program) addUserCmd() *cobra.Command {
 	cmd.Flags().StringArrayVar(&buyers, "acheteur", nil, "ne montrer que les marchés de cet acheteur (`SIRET` ou nom), à répéter")
 	complete(cmd, "role", "facilitateur", "délégation", "lecteur")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if clean(args[0]) == "" {
+			return misusef("NOM est vide : écrivez le nom de la personne, tel que le journal l'écrira")
+		}
 		made := p.lacks()
 		return p.with(cmd.Context(), func(s *store.Store) error {
 			if made { // or a server that reads another would let nobody in, and nothing would say why

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -91,4 +93,24 @@ func TestSomebodyNarrowedReadsHerOwnVisits(t *testing.T) {
 		said, failed := s.there("Dominique", "journal --porte --json")
 		return !failed && strings.Contains(said, `"qui": "Dominique"`) && !strings.Contains(said, "Camille")
 	})
+}
+
+func TestWhatIsDoneOnTheServerIsSaidToBe(t *testing.T) {
+	s := serving(t)
+	for _, command := range []string{"sauvegarder", "servir", "evaluer a b", "backup"} {
+		said, failed := s.there("Camille", command)
+		if !failed || !strings.Contains(said, "se fait sur le serveur") || !strings.Contains(said, "ssh hôte aide") || strings.Contains(said, "n'existe pas") {
+			t.Errorf("%s: %s", command, said)
+		}
+	}
+	if said, failed := s.there("Camille", "inconnue"); !failed || !strings.Contains(said, "n'existe pas") {
+		t.Error(said)
+	}
+}
+
+func TestACommandOutOfTimeIsNotToldInEnglish(t *testing.T) {
+	text, status := explain(fmt.Errorf("lire : %w", context.DeadlineExceeded))
+	if status != failure || strings.Contains(text, "deadline") || !strings.Contains(text, "temps") {
+		t.Error(text, status)
+	}
 }

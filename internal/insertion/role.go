@@ -29,7 +29,7 @@ const (
 	ActPersons  Act = "lire les personnes, par pseudonyme"
 	ActNames    Act = "lire les noms des personnes, quand ils sont tenus"
 	ActComment  Act = "noter un échange"
-	ActApprove  Act = "approuver propositions et exemptions"
+	ActApprove  Act = "proposer des structures, suivre réponses et exemptions"
 	ActMandate  Act = "tenir le mandat"
 	ActExport   Act = "exporter"
 	ActJournal  Act = "lire le journal"
