@@ -30,7 +30,7 @@ func TestWhatLeavesOverSSHIsHersToTakeAndIsRegistered(t *testing.T) {
 		{"Lou", "personne exporter P-0001", "ne permet pas d'exporter", true},
 		{"Lou", "exports", "ne permet pas de lire le journal", true},
 		{"Camille", "personne exporter P-0001 -o /tmp/dehors.json", "ne s'emploie pas par SSH", true},
-		{"Camille", "sauvegarder", "n'existe pas", true},
+		{"Camille", "sauvegarder", "se fait sur le serveur", true},
 	} {
 		if out, failed := s.there(c.who, c.command); failed != c.failed || !strings.Contains(out, c.want) {
 			t.Errorf("%s, %s: failed %v, %.300s", c.who, c.command, failed, out)

@@ -35,8 +35,8 @@ func TestCommandsOverSSHHaveTheRoleOfTheirKey(t *testing.T) {
 		"structures --modele /tmp/modele.xlsx":    "ne s'emploie pas par SSH",
 		"utilisateur ajouter Z --cle /etc/passwd": "le fichier s'envoie",
 		"entete --image /etc/passwd":              "le fichier s'envoie",
-		"demo":                                    "n'existe pas",
-		"servir":                                  "n'existe pas",
+		"demo":                                    "se fait sur le serveur",
+		"servir":                                  "se fait sur le serveur",
 		"aujourdhui \"":                           "guillemet",
 	} {
 		if out, failed := s.there("Dominique", command); !failed || !strings.Contains(out, want) {
