@@ -8,34 +8,41 @@ import (
 	"passerelle/internal/insertion"
 )
 
-// KeepDraft keeps what the access was typing in a form, in place of an older
-// draft of the same form. No journal holds it: it is not yet a change.
-func (s *Store) KeepDraft(ctx context.Context, d insertion.Draft) error {
+// KeepDraft keeps what the access was typing in a form, beside the drafts of the
+// same form: two windows may have been open on it. No journal holds it: it is not
+// yet a change.
+func (s *Store) KeepDraft(ctx context.Context, d insertion.Draft) (insertion.DraftID, error) {
 	doc, err := json.Marshal(d)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = s.w.ExecContext(ctx, `INSERT INTO draft (user, form, doc, at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (user, form) DO UPDATE SET doc = excluded.doc, at = excluded.at`, s.access.User, d.Form, string(doc), s.instant())
-	return named(err)
+	// The file has one draft a user and a name: the next ones of a form are numbered.
+	done, err := s.w.ExecContext(ctx, `INSERT INTO draft (user, form, doc, at) VALUES (?1,
+		?2 || CASE WHEN EXISTS (SELECT 1 FROM draft WHERE user = ?1 AND form = ?2) THEN ' · n° ' || (SELECT max(id) + 1 FROM draft) ELSE '' END, ?3, ?4)`,
+		s.access.User, d.Form, string(doc), s.instant())
+	if err != nil {
+		return 0, named(err)
+	}
+	id, err := done.LastInsertId()
+	return insertion.DraftID(id), err
 }
 
 // Drafts are those of the access, latest first.
 func (s *Store) Drafts(ctx context.Context) ([]insertion.Draft, error) {
 	return query(ctx, s.r, func(scan func(...any) error) (d insertion.Draft, err error) {
 		var doc, at string
-		if err := scan(&doc, &at); err != nil {
+		if err := scan(&d.ID, &doc, &at); err != nil {
 			return d, err
 		}
 		err = json.Unmarshal([]byte(doc), &d)
 		d.At = instantOf(at)
 		return d, err
-	}, "SELECT doc, at FROM draft WHERE user = ? ORDER BY at DESC, id DESC", s.access.User)
+	}, "SELECT id, doc, at FROM draft WHERE user = ? ORDER BY at DESC, id DESC", s.access.User)
 }
 
 // DropDraft forgets a draft of the access; none is not an error.
-func (s *Store) DropDraft(ctx context.Context, form string) error {
-	_, err := s.w.ExecContext(ctx, "DELETE FROM draft WHERE user = ? AND form = ?", s.access.User, form)
+func (s *Store) DropDraft(ctx context.Context, id insertion.DraftID) error {
+	_, err := s.w.ExecContext(ctx, "DELETE FROM draft WHERE user = ? AND id = ?", s.access.User, id)
 	if err = named(err); errors.Is(err, insertion.ErrReadOnly) {
 		return nil // nothing could be kept there either
 	}

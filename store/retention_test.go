@@ -259,7 +259,8 @@ func TestOtherTracesGoAtTheirTermAndLeaveWhatTheySay(t *testing.T) {
 	must(t, im.Refuse(ctx, []insertion.Refusal{{Record: 1, Field: "objet", Value: "une valeur", Reason: "illisible"}}))
 	_, err = im.Finish(ctx, "", "")
 	must(t, err)
-	must(t, s.KeepDraft(ctx, insertion.Draft{Form: "essai"}))
+	_, err = s.KeepDraft(ctx, insertion.Draft{Form: "essai"})
+	must(t, err)
 	for _, name := range []string{"Dominique", "Lou"} {
 		id, err := s.SaveUser(ctx, someone, insertion.User{Name: name, Role: insertion.Delegate})
 		must(t, err)

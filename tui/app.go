@@ -47,8 +47,8 @@ type App struct {
 	version int64    // of the file, as last read
 	here    []string // the others who have it open
 
-	drafts  map[string]insertion.Draft // left by an earlier session, by form
-	givenUp bool                       // the person chose to quit without saving
+	drafts  []insertion.Draft // left by an earlier session, latest first
+	givenUp bool              // the person chose to quit without saving
 }
 
 // notice is the line above the keys: what happened, or what went wrong.
@@ -163,6 +163,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return later(tea.Quit)
 	case draftsRead:
 		return a.offerDrafts(msg)
+	case draftKept:
+		return a.knowDraft(msg)
 	case beat:
 		return a.beaten(msg)
 	case undone:

@@ -98,7 +98,7 @@ func (s *bilans) askBuyer() tea.Cmd {
 				})
 			})
 		}})
-		return offered{"Le bilan de qui ?", choices}, nil
+		return offered{question: "Le bilan de qui ?", choices: choices}, nil
 	})
 }
 

@@ -15,8 +15,8 @@ import (
 // drafter keeps what was being typed when a session is cut.
 type drafter interface {
 	Drafts(ctx context.Context) ([]insertion.Draft, error)
-	KeepDraft(ctx context.Context, d insertion.Draft) error
-	DropDraft(ctx context.Context, form string) error
+	KeepDraft(ctx context.Context, d insertion.Draft) (insertion.DraftID, error)
+	DropDraft(ctx context.Context, id insertion.DraftID) error
 }
 
 // fielded is implemented by every screen where more than a line is typed: what it
@@ -53,7 +53,7 @@ func (a *App) KeepDrafts(ctx context.Context) error {
 		if f := formOf(s); f == nil || !f.unsaved() {
 			continue
 		}
-		if err := files.KeepDraft(ctx, a.draftOf(i)); err != nil {
+		if _, err := files.KeepDraft(ctx, a.draftOf(i)); err != nil {
 			return err
 		}
 	}
@@ -64,7 +64,7 @@ func (a *App) KeepDrafts(ctx context.Context) error {
 // is typed in it.
 func (a *App) draftOf(i int) insertion.Draft {
 	s := a.stack[i]
-	d := insertion.Draft{Title: s.Title()}
+	d := insertion.Draft{}
 	d.Fields, d.Opened = formOf(s).typed()
 	parts := []string{s.Title()}
 	if e, ok := s.(*entryForm); ok {
@@ -73,11 +73,23 @@ func (a *App) draftOf(i int) insertion.Draft {
 	for j := i; j >= 0 && d.About == (insertion.Subject{}); j-- {
 		if below, ok := a.stack[j].(subjective); ok {
 			d.About = below.subject()
-			d.Title = s.Title() + ", " + subjectName(d.About)
 		}
 	}
+	d.Title = draftTitle(s, d.About)
 	d.Form = strings.Join(append(parts, subjectName(d.About)), " · ")
 	return d
+}
+
+// draftTitle says what a form is and what it is about: the subject of a page, else
+// what its head names. A head that ends a sentence explains; it names nothing.
+func draftTitle(s screen, about insertion.Subject) string {
+	if name := subjectName(about); name != "" {
+		return s.Title() + ", " + name
+	}
+	if e, ok := s.(*entryForm); ok && len(e.head) > 0 && !strings.HasSuffix(e.head[0], ".") && strings.TrimSpace(e.head[0]) != "" {
+		return s.Title() + ", " + cut(strings.TrimSpace(e.head[0]), 40)
+	}
+	return s.Title()
 }
 
 // subjectName is how a page of a subject is called.
@@ -164,10 +176,7 @@ func (a *App) findDrafts() tea.Cmd {
 
 // offerDrafts asks about the latest one; the others wait for their forms.
 func (a *App) offerDrafts(found draftsRead) tea.Cmd {
-	a.drafts = map[string]insertion.Draft{}
-	for _, d := range found {
-		a.drafts[d.Form] = d
-	}
+	a.drafts, a.going = found, false
 	d := found[0]
 	later := "Plus tard : ce formulaire s'ouvrira rempli"
 	choices := []choice{{label: later, do: func() tea.Cmd { return nil }}}
@@ -177,12 +186,14 @@ func (a *App) offerDrafts(found draftsRead) tea.Cmd {
 		}}
 		choices = append([]choice{open}, choices...)
 	}
-	choices = append(choices, choice{label: "Jeter ce brouillon", do: func() tea.Cmd { return a.dropDraft(d.Form) }})
+	choices = append(choices, choice{label: "Jeter ce brouillon", do: func() tea.Cmd {
+		return confirm("Jeter le brouillon « "+d.Title+" » ? Ce qui y est écrit sera perdu.", func() tea.Cmd { return a.dropDraft(d) })
+	}})
 	question := "Brouillon du " + frenchInstant(d.At) + " : " + d.Title
 	if n := len(found) - 1; n > 0 {
 		question += " (et " + insertion.Counted(n, "autre", "autres") + ")"
 	}
-	return askChoice(question, choices)
+	return func() tea.Msg { return offered{question: question, choices: choices, unasked: true} }
 }
 
 func frenchInstant(t time.Time) string {
@@ -190,15 +201,33 @@ func frenchInstant(t time.Time) string {
 	return insertion.DateOf(t).French() + t.Format(" à 15 h 04")
 }
 
-func (a *App) dropDraft(form string) tea.Cmd {
+// dropDraft forgets a draft, kept in the file or about to be.
+func (a *App) dropDraft(d insertion.Draft) tea.Cmd {
 	files, ctx := a.shared.deps.Drafts, a.shared.ctx
-	delete(a.drafts, form)
+	a.drafts = slices.DeleteFunc(a.drafts, func(o insertion.Draft) bool { return o.ID == d.ID && o.Form == d.Form })
+	if files == nil || d.ID == 0 {
+		return nil
+	}
 	return later(func() tea.Msg {
-		if err := files.DropDraft(ctx, form); err != nil {
+		if err := files.DropDraft(ctx, d.ID); err != nil {
 			return failed{err}
 		}
 		return nil
 	})
+}
+
+// draftOn is the latest draft of a form, and how many others wait for it.
+func (a *App) draftOn(form string) (d insertion.Draft, others int, ok bool) {
+	for _, one := range a.drafts {
+		switch {
+		case one.Form != form:
+		case ok:
+			others++
+		default:
+			d, ok = one, true
+		}
+	}
+	return d, others, ok
 }
 
 // resume fills the form on top from its draft, once it is ready. The draft is
@@ -209,12 +238,16 @@ func (a *App) resume() tea.Cmd {
 	if len(a.drafts) == 0 || f == nil {
 		return nil
 	}
-	d, ok := a.drafts[a.draftOf(len(a.stack)-1).Form]
+	d, others, ok := a.draftOn(a.draftOf(len(a.stack) - 1).Form)
 	if !ok {
 		return nil
 	}
-	a.notice = notice{text: "Brouillon du " + frenchInstant(d.At) + " repris. Ctrl+S l'enregistre, Échap l'abandonne."}
-	forget := a.dropDraft(d.Form)
+	next := ""
+	if others > 0 { // taken up when the form is opened again
+		next = " (" + insertion.Counted(others, "autre", "autres") + " ensuite)"
+	}
+	a.notice = notice{text: "Brouillon du " + frenchInstant(d.At) + " repris" + next + ". Ctrl+S l'enregistre, Échap l'abandonne."}
+	forget := a.dropDraft(d)
 	both, alone := f.retype(d)
 	if len(alone) > 0 {
 		a.notice = notice{text: "Votre saisie est remise ; changé par quelqu'un d'autre : " + labels(alone) + "."}
@@ -265,46 +298,4 @@ func longChoices(sh *shared, in *input) []choice {
 			return nil
 		}},
 	}
-}
-
-// rereader is implemented by forms that can read again what they were opened on;
-// the others are opened anew from the page below.
-type rereader interface{ Reread() tea.Cmd }
-
-// outdated reaches the root when what a form holds can no longer be saved: the
-// record changed since it was read.
-type outdated struct{}
-
-// settleOutdated offers to take up what was typed over the record as it is now.
-func (a *App) settleOutdated() tea.Cmd {
-	a.notice = notice{} // the question says it
-	return askChoice("Quelqu'un a modifié ceci pendant votre saisie : rien n'est enregistré", []choice{
-		{label: "Relire, et remettre ma saisie par-dessus", do: a.setAside},
-		{label: "Revenir à ma saisie", do: func() tea.Cmd { return nil }},
-	})
-}
-
-// setAside makes what the form on top holds a draft, and reads the record again.
-func (a *App) setAside() tea.Cmd {
-	files, ctx, kept := a.shared.deps.Drafts, a.shared.ctx, a.draftOf(len(a.stack)-1)
-	d := kept
-	d.At, d.Opened = a.shared.now(), formOf(a.top()).opened()
-	if a.drafts == nil {
-		a.drafts = map[string]insertion.Draft{}
-	}
-	a.drafts[d.Form] = d
-	if r, ok := a.top().(rereader); ok {
-		return r.Reread()
-	}
-	a.notice = notice{text: "Rouvrez le formulaire : votre saisie y sera remise."}
-	closed := a.leave(true)
-	if files == nil {
-		return closed
-	}
-	return tea.Batch(closed, later(func() tea.Msg {
-		if err := files.KeepDraft(ctx, kept); err != nil {
-			return failed{err}
-		}
-		return nil
-	}))
 }

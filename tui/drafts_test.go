@@ -45,6 +45,80 @@ func TestAFormCutShortIsOfferedAtTheNextLogin(t *testing.T) {
 	d.misses("Brouillon")
 }
 
+// What habit types while the question comes up by itself, « g j » and Entrée, throws
+// nothing away; throwing away is asked about.
+func TestADraftIsThrownAwayOnlyOnPurpose(t *testing.T) {
+	s := stocked(t, 1)
+	d := drive(t, s, depsOf(s), "m", 100, 30)
+	d.press("enter", "c", "tab")
+	d.erase()
+	d.write("123456")
+	d.cut()
+	d = drive(t, s, depsOf(s), "m", 100, 30)
+	d.press("g", "j", "j", "k", "q")
+	d.sees("▸ Ouvrir lot 1")
+	d.press("down", "down", "enter")
+	d.sees("Jeter le brouillon « Clause, lot 1 » ? Ce qui y est écrit sera perdu.")
+	d.press("enter")
+	d = drive(t, s, depsOf(s), "m", 100, 30)
+	d.sees("Brouillon du 15/06/2026")
+	d.press("down", "down", "enter", "o")
+	drive(t, s, depsOf(s), "m", 100, 30).misses("Brouillon")
+}
+
+// One person has the same form open in two windows when the server stops.
+func TestTwoWindowsOnOneFormLeaveTwoDrafts(t *testing.T) {
+	s := stocked(t, 1)
+	var windows []*driver
+	for _, text := range []string{"111111", "222222"} {
+		d := drive(t, s, depsOf(s), "m", 100, 30)
+		d.press("enter", "c", "tab")
+		d.erase()
+		d.write(text)
+		windows = append(windows, d)
+	}
+	for _, d := range windows {
+		d.cut()
+	}
+	d := drive(t, s, depsOf(s), "m", 100, 30)
+	d.sees("(et 1 autre)")
+	d.press("enter", "c")
+	d.sees("222222", "repris", "(1 autre ensuite)")
+	d.press("esc", "o", "c")
+	d.sees("111111", "repris")
+	d.misses("ensuite")
+	d.press("esc", "o", "c")
+	d.misses("repris")
+	drive(t, s, depsOf(s), "m", 100, 30).misses("Brouillon")
+}
+
+func TestADraftIsNamedAfterWhatItIsAbout(t *testing.T) {
+	s, _, _ := crew(t, 1)
+	deps, room := paperDesk(s, false)
+	must(t, room.SaveLetterhead(t.Context(), "Dominique", insertion.Letterhead{Name: "Délégation fictive"}))
+	for keys, title := range map[string]string{
+		"enter":   "Brouillon du 15/06/2026 à 12 h 00 : Texte : " + string(insertion.DocumentKinds()[0]),
+		"e enter": "Brouillon du 15/06/2026 à 12 h 00 : En-tête de votre service",
+	} {
+		d := drive(t, s, deps, "t", 80, 24)
+		d.press(strings.Fields(keys)...)
+		d.write("essai")
+		d.cut()
+		d = drive(t, s, deps, "t", 80, 24)
+		d.sees(title)
+		d.misses(title + ",")
+		d.press("down", "enter", "o") // thrown away
+	}
+	users := neighbourhood(t)
+	_, err := users.SaveUser(t.Context(), "Camille", insertion.User{Name: "Dominique", Role: insertion.Viewer})
+	must(t, err)
+	d := drive(t, users, atDoor(users), "u", 80, 24)
+	d.press("enter")
+	d.write("x")
+	d.cut()
+	drive(t, users, atDoor(users), "u", 80, 24).sees("Rôle, Dominique")
+}
+
 func TestAFormGivenUpLeavesNoDraft(t *testing.T) {
 	s := stocked(t, 1)
 	d := drive(t, s, depsOf(s), "m", 100, 30)

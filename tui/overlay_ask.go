@@ -22,6 +22,7 @@ type (
 	offered struct { // one of several
 		question string
 		choices  []choice
+		unasked  bool // it comes by itself: letters typed by habit do nothing
 	}
 )
 
@@ -44,7 +45,7 @@ func askText(question, value, hint string, then func(string) tea.Cmd) tea.Cmd {
 // choice that can be taken the question is still asked, so that nothing
 // happens unseen.
 func askChoice(question string, choices []choice) tea.Cmd {
-	return func() tea.Msg { return offered{question, choices} }
+	return func() tea.Msg { return offered{question: question, choices: choices} }
 }
 
 // refuse answers a question of one line that what was typed cannot be taken, and
@@ -186,7 +187,11 @@ func (q *choiceQuestion) update(msg tea.Msg) (overlay, tea.Cmd) {
 	if !ok {
 		return q, nil
 	}
-	switch key.String() {
+	k := key.String()
+	if q.unasked && len(k) == 1 {
+		return q, nil
+	}
+	switch k {
 	case "esc", "q":
 		return nil, nil
 	case "up", "k":
