@@ -129,7 +129,11 @@ func (s *Store) SaveUser(ctx context.Context, by string, u insertion.User) (inse
 		buyers = []byte("[]")
 	}
 	id := int64(u.ID)
-	err = s.change(ctx, by, fmt.Sprintf("utilisateur %s : %s", u.Name, u.Role), 0, func(r *record) (err error) {
+	what := fmt.Sprintf("utilisateur %s : %s", u.Name, u.Role)
+	if u.ID == 0 {
+		what = fmt.Sprintf("utilisateur ajouté : %s, %s", u.Name, u.Role)
+	}
+	err = s.change(ctx, by, what, 0, func(r *record) (err error) {
 		if err := r.soleName(u); err != nil {
 			return err
 		}
@@ -166,6 +170,11 @@ func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) 
 		return err
 	}
 	return s.change(ctx, by, "utilisateur retiré", 0, func(r *record) error {
+		var name string
+		if err := r.QueryRowContext(r, "SELECT name FROM user WHERE id = ?", id).Scan(&name); err != nil {
+			return err
+		}
+		r.what += " : " + name
 		keys, err := userKeys(r, r.Tx, id)
 		if err != nil {
 			return err
@@ -180,9 +189,6 @@ func (s *Store) RemoveUser(ctx context.Context, by string, id insertion.UserID) 
 		}
 		if err := r.touch("user", int64(id)); err != nil {
 			return err
-		}
-		if !r.rows[len(keys)].before.Valid {
-			return insertion.ErrNotFound
 		}
 		return r.remove("user", int64(id))
 	})
@@ -225,11 +231,13 @@ func (s *Store) RemoveKey(ctx context.Context, by string, fingerprint string) er
 	if err := s.may(insertion.ActUsers); err != nil {
 		return err
 	}
-	return s.change(ctx, by, "clé retirée : "+fingerprint, 0, func(r *record) error {
+	return s.change(ctx, by, "clé retirée", 0, func(r *record) error {
 		var id int64
-		if err := r.QueryRowContext(r, "SELECT id FROM user_key WHERE fingerprint = ?", fingerprint).Scan(&id); err != nil {
+		var name string
+		if err := r.QueryRowContext(r, "SELECT k.id, u.name FROM user_key k JOIN user u ON u.id = k.user WHERE k.fingerprint = ?", fingerprint).Scan(&id, &name); err != nil {
 			return err
 		}
+		r.what = "clé de " + name + " retirée : " + fingerprint
 		if err := r.touch("user_key", id); err != nil {
 			return err
 		}

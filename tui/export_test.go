@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"passerelle/internal/insertion"
 )
 
 // Touched is what the root receives when another session changed the file.
@@ -82,6 +80,3 @@ func JournalWords(table string) (name string, labels map[string]string, quiet []
 	}
 	return t.name, labels, strings.Fields(t.quiet), known
 }
-
-// ChangeLines are the lines under a change of the journal.
-func ChangeLines(c insertion.Change) []string { return changeLines(c) }

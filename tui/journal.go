@@ -125,7 +125,7 @@ func (s *journalScreen) View() string {
 	body += strings.Repeat("\n", max(0, s.list.h-1-strings.Count(body, "\n")))
 	lines := []string{body, s.theme.rule("Avant → après", s.w)}
 	if c, ok := s.list.current(); ok {
-		for _, l := range append([]string{c.What}, changeLines(c)...) {
+		for _, l := range append([]string{c.What}, ChangeLines(c)...) {
 			for i, part := range wrap(l, s.w-4) {
 				lines = append(lines, strings.Repeat(" ", 2+2*min(i, 1))+part)
 			}

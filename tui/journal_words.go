@@ -12,8 +12,9 @@ import (
 	"passerelle/internal/mandate"
 )
 
-// changeLines says, value by value, what a change did.
-func changeLines(c insertion.Change) []string {
+// ChangeLines says, value by value, what a change did: each as it was, then as it is.
+// c holds its rows.
+func ChangeLines(c insertion.Change) []string {
 	var lines []string
 	for _, r := range c.Rows {
 		before, after := sayings(r.Table, r.Before), sayings(r.Table, r.After)

@@ -14,6 +14,7 @@ import (
 
 	"passerelle/internal/insertion"
 	"passerelle/store"
+	"passerelle/tui"
 )
 
 type changeJSON struct {
@@ -24,21 +25,22 @@ type changeJSON struct {
 	Lot    insertion.LotID    `json:"lot,omitempty"`
 	Undoes insertion.ChangeID `json:"annule,omitempty"`
 	Undone bool               `json:"annulee"`
+	Values []string           `json:"valeurs"` // before and after, in words
 }
 
 func changeOf(c insertion.Change) changeJSON {
-	return changeJSON{c.ID, c.At, c.By, c.What, c.Lot, c.Undoes, c.Undone}
+	return changeJSON{c.ID, c.At, c.By, c.What, c.Lot, c.Undoes, c.Undone, tui.ChangeLines(c)}
 }
 
 // journalCmd says who changed what.
 func (p *program) journalCmd() *cobra.Command {
 	var limit int
 	var name string
-	var door bool
+	var door, values bool
 	cmd := &cobra.Command{
 		Use: "journal", Short: "Qui a changé quoi, du plus récent au plus ancien ; qui est entré (--porte)",
 		Long:    "Les changements, avec leur auteur. --porte : les connexions, les refus et les commandes reçues par SSH.\nRien ne s'y réécrit.",
-		Example: "passerelle journal --lot 12\npasserelle journal --porte --json",
+		Example: "passerelle journal --lot 12 --valeurs\npasserelle journal --porte --json",
 		Args:    takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.with(cmd.Context(), func(s *store.Store) error {
@@ -57,18 +59,20 @@ func (p *program) journalCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.tellChanges(changes)
+				return p.tellChanges(changes, values)
 			})
 		},
 	}
 	limitFlag(cmd.Flags(), &limit, 50, false, "au plus `N` lignes")
 	cmd.Flags().StringVar(&name, "lot", "", "seulement ce `LOT`")
 	cmd.Flags().BoolVar(&door, "porte", false, "le journal de la porte : connexions, refus, commandes")
+	cmd.Flags().BoolVar(&values, "valeurs", false, "sous chaque changement, les valeurs avant → après (--json les donne toujours)")
 	cmd.MarkFlagsMutuallyExclusive("lot", "porte")
+	cmd.MarkFlagsMutuallyExclusive("valeurs", "porte")
 	return cmd
 }
 
-func (p *program) tellChanges(changes []insertion.Change) error {
+func (p *program) tellChanges(changes []insertion.Change, values bool) error {
 	out := []changeJSON{}
 	t := table{head: []string{"n°", "quand", "par", "quoi"}, right: []int{0}}
 	for _, c := range changes {
@@ -78,6 +82,11 @@ func (p *program) tellChanges(changes []insertion.Change) error {
 			what += " (annulé)"
 		}
 		t.add(strconv.FormatInt(int64(c.ID), 10), c.At.Local().Format("02/01/2006 15:04"), c.By, what)
+		if values {
+			for _, line := range tui.ChangeLines(c) {
+				t.add("", "", "", "  "+line)
+			}
+		}
 	}
 	return p.answer(out, func() { p.print(&t, "Le journal est vide.") })
 }

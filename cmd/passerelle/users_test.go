@@ -80,6 +80,28 @@ func TestAUserWhoseNameIsAnothersButForCaseIsRefused(t *testing.T) {
 	}
 }
 
+func TestTheJournalNamesTheUserOfEachChangeWithWhatItWas(t *testing.T) {
+	s := serving(t)
+	key, _ := newKey(t)
+	s.here("utilisateur", "ajouter", "Lou", "--cle", key)
+	s.here("utilisateur", "role", "Lou", "délégation")
+	s.here("utilisateur", "retirer", "Lou")
+	told, values, all := s.here("journal"), s.here("journal", "--valeurs"), s.here("journal", "--json")
+	for _, line := range []string{"utilisateur ajouté : Lou, lecteur", "utilisateur Lou : délégation", "utilisateur retiré : Lou"} {
+		if !strings.Contains(told, line) || !strings.Contains(all, line) {
+			t.Errorf("no %q in\n%s\n%s", line, told, all)
+		}
+	}
+	for _, text := range []string{values, all} {
+		if !strings.Contains(text, "rôle : lecteur → délégation") || !strings.Contains(text, "retiré ; nom Lou") {
+			t.Error(text)
+		}
+	}
+	if strings.Contains(told, "→") {
+		t.Error(told)
+	}
+}
+
 func (s *served) fingerprint(who string) string {
 	return gossh.FingerprintSHA256(s.keys[who].PublicKey())
 }
