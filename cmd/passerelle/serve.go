@@ -49,6 +49,7 @@ func (p *program) serveCmd() *cobra.Command {
 	flags.DurationVar(&limits.Idle, "inactivite", limits.Idle, "`DURÉE` sans une touche")
 	flags.DurationVar(&limits.Total, "duree", limits.Total, "`DURÉE` d'une session")
 	flags.DurationVar(&limits.Stalled, "lecteur-bloque", limits.Stalled, "`DURÉE` laissée à un client qui ne lit plus")
+	flags.DurationVar(&limits.Silent, "signe-de-vie", limits.Silent, "`DURÉE` entre deux signes de vie demandés à un client ; au troisième sans réponse, il est coupé")
 	flags.DurationVar(&limits.Command, "duree-commande", limits.Command, "`DURÉE` d'une commande")
 	flags.Int64Var(&limits.Upload, "envoi-max", limits.Upload, "`OCTETS` envoyés à une commande")
 	copies.add(flags)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"charm.land/ssh"
@@ -20,6 +21,9 @@ type arrival struct {
 	settle func()    // the handshake has ended
 	forget func()    // the connection has
 	used   time.Time // when it last held a session; the round's own
+	asked  time.Time // when it was last looked at for signs of life; the round's own
+	silent int       // signs of life asked in a row without an answer; the round's own
+	heard  atomic.Bool
 
 	mu      sync.Mutex
 	sorry   string // what to tell when no key lets in
@@ -37,7 +41,7 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		goodbye(conn, tooFast)
 		return nil
 	}
-	a := &arrival{Conn: conn, settle: sync.OnceFunc(s.gate.settle), used: s.now(), sorry: noKey}
+	a := &arrival{Conn: conn, settle: sync.OnceFunc(s.gate.settle), used: s.now(), asked: s.now(), sorry: noKey}
 	a.forget = sync.OnceFunc(func() { s.forget(a) })
 	ctx.SetValue(arrivalKey{}, a)
 	s.mu.Lock()
@@ -74,6 +78,15 @@ func (s *Server) forget(a *arrival) {
 	if s.closing && len(s.arrivals) == 0 {
 		s.emptied()
 	}
+}
+
+// Read notes that the client is there.
+func (a *arrival) Read(p []byte) (int, error) {
+	n, err := a.Conn.Read(p)
+	if n > 0 {
+		a.heard.Store(true)
+	}
+	return n, err
 }
 
 // Close also ends a handshake that never succeeded.

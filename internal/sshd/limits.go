@@ -15,6 +15,7 @@ type Limits struct {
 	Idle       time.Duration // without a key pressed, 30 min
 	Total      time.Duration // of a session, 12 h
 	Stalled    time.Duration // a client that does not read, 30 s
+	Silent     time.Duration // between two signs of life asked of a client that sends nothing, 30 s; see signs
 	Empty      time.Duration // a connection without a session, 5 min
 	Refusals   int           // of keys written in a minute for one address, 20
 	Paste      int           // bytes kept of a paste, 64 KiB
@@ -50,6 +51,7 @@ func (l Limits) WithDefaults() Limits {
 	last(&l.Idle, 30*time.Minute)
 	last(&l.Total, 12*time.Hour)
 	last(&l.Stalled, 30*time.Second)
+	last(&l.Silent, 30*time.Second)
 	last(&l.Empty, 5*time.Minute)
 	last(&l.Command, 10*time.Minute)
 	if l.Upload == 0 {

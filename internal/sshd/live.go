@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
 )
 
 // live is one channel inside.
 type live struct {
 	visitor Visitor
 	from    *arrival // the connection under it
+	line    gossh.Conn
 	now     func() time.Time
 	since   time.Time
 	checked int64 // the state of the keys when the door last let it in; the round's own
@@ -64,7 +66,7 @@ func (s *Server) admit(sess ssh.Session, v Visitor, checked int64) (*live, strin
 		return nil, refusal
 	}
 	now := s.clock.now()
-	one := &live{visitor: v, from: arrivalOf(sess.Context()), now: s.clock.now, since: now, checked: checked}
+	one := &live{visitor: v, from: arrivalOf(sess.Context()), line: sess.Context().Value(ssh.ContextKeyConn).(gossh.Conn), now: s.clock.now, since: now, checked: checked}
 	one.read.Store(now.UnixNano())
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -38,7 +38,10 @@ func (s *Server) round(ctx context.Context) {
 	now, version, asked := s.clock.now(), s.changed(), map[string]answer{}
 	used := map[*arrival]bool{}
 	for _, one := range s.all() {
-		used[one.from] = true
+		if !used[one.from] {
+			used[one.from] = true
+			s.feel(one, now)
+		}
 		reason, left := one.why()
 		waiting, before := one.writing.Load(), one.waited
 		one.waited = waiting
@@ -58,6 +61,31 @@ func (s *Server) round(ctx context.Context) {
 		}
 	}
 	s.sweep(now, used)
+}
+
+// signs is how many signs of life a client may leave without an answer: one that is
+// stopped or whose line is dead must not hold its session, and what was typed in it,
+// until its idle time.
+const signs = 3
+
+// feel asks a client that has sent nothing for a while whether it is there, and cuts
+// the one that never answers. Whatever comes from it is an answer: on a slow line the
+// true one may wait behind a long text.
+func (s *Server) feel(one *live, now time.Time) {
+	a := one.from
+	if now.Sub(a.asked) < s.l.Silent {
+		return
+	}
+	a.asked = now
+	switch {
+	case a.heard.Swap(false):
+		a.silent = 0
+	case a.silent == signs:
+		_ = a.Close()
+	default:
+		a.silent++
+		go func() { _, _, _ = one.line.SendRequest("keepalive@openssh.com", true, nil) }() // ends with the connection
+	}
 }
 
 // graceOf is none for whoever may no longer be there, or no longer as she came.

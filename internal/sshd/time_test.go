@@ -140,7 +140,7 @@ func (h *house) stalls(limits Limits) {
 }
 
 func TestAClientThatReadsNothingOfACommandIsCut(t *testing.T) {
-	limits := Limits{Idle: 1000 * time.Hour, Total: 1000 * time.Hour, Command: time.Hour}
+	limits := Limits{Idle: 1000 * time.Hour, Silent: 1000 * time.Hour, Total: 1000 * time.Hour, Command: time.Hour}
 	h := openByHand(t, limits)
 	other := h.screen(h.enter(h.known("Dominique")), 80, 24)
 	other.sees("touche")
@@ -162,7 +162,7 @@ func TestAClientThatReadsNothingOfACommandIsCut(t *testing.T) {
 }
 
 func TestAClientThatReadsNothingOfItsScreensIsCut(t *testing.T) {
-	limits := Limits{Idle: 1000 * time.Hour, Total: 1000 * time.Hour}
+	limits := Limits{Idle: 1000 * time.Hour, Silent: 1000 * time.Hour, Total: 1000 * time.Hour}
 	h := openByHand(t, limits)
 	other := h.screen(h.enter(h.known("Dominique")), 80, 24)
 	other.sees("touche")
@@ -183,6 +183,36 @@ func TestAClientThatReadsNothingOfItsScreensIsCut(t *testing.T) {
 	close(ear.wait)
 	_, _ = io.Copy(io.Discard, ear.Conn)
 	cut(t, c)
+}
+
+func TestAClientThatAnswersNothingIsCutAndOneThatOnlyWaitsIsNot(t *testing.T) {
+	h := openByHand(t, Limits{})
+	waits := h.screen(h.enter(h.known("Dominique")), 80, 24)
+	waits.sees("touche")
+	c, ear := h.enterDeaf(h.known("Camille"))
+	h.screen(c, 80, 24).sees("touche")
+	ear.mu.Lock()
+	ear.wait = make(chan struct{})
+	ear.mu.Unlock()
+	there := func(name string) *live {
+		for _, one := range h.server.all() {
+			if one.visitor.Name == name {
+				return one
+			}
+		}
+		return nil
+	}
+	for n := 0; there("Camille") != nil; n++ {
+		if n > 100 { // the read under way when it goes deaf still answers once
+			t.Fatal("a client that answers nothing is still inside")
+		}
+		h.round(16 * time.Second) // two make a question
+		if one := there("Dominique"); one.from.silent > 0 {
+			h.until(one.from.heard.Load)
+		}
+	}
+	close(ear.wait)
+	waits.answers()
 }
 
 // slow is a client that takes its time for each piece, and takes them all.
