@@ -73,6 +73,8 @@ func newDoor(sh *shared) screen {
 		unknown := ""
 		if !some || e.Kind != doorRefused || e.Line == "" {
 			unknown = "cette ligne n'est pas le refus d'une clé"
+		} else if _, err := files.ReadKey(e.Line); err != nil { // it never can be
+			unknown = sentence(err)
 		}
 		return []action{
 			{key: "a", label: "accepter", help: "Laisser entrer la personne dont la clé a été refusée : son nom, son rôle.", needs: rightToAll(insertion.ActUsers), why: unknown, do: func() tea.Cmd {

@@ -90,7 +90,7 @@ func (s *imports) Actions() []action {
 		clean = "ce fichier n'a pas de refus"
 	}
 	if s.deps.Import == nil {
-		closed = "les fichiers s'importent sur la machine qui tient la base (passerelle importer)"
+		closed = "aucun fichier ne s'ouvre d'ici ; envoyez le vôtre : « ssh hôte importer - < fichier »"
 	}
 	return []action{
 		{key: "enter", label: "refus", help: "Voir ce que ce fichier a fait refuser, ligne par ligne.", why: none, do: func() tea.Cmd { return push(newRefusals(s.shared, row)) }},
@@ -112,7 +112,7 @@ func (s *imports) choose() tea.Cmd {
 // saveRefusals asks where, then writes the refusals of an import as CSV.
 func saveRefusals(p *page, i insertion.Import) tea.Cmd {
 	if p.deps.Import == nil {
-		return tell("Les fichiers s'écrivent sur la machine qui tient la base.")
+		return tell("Aucun fichier ne s'écrit d'ici : « ssh hôte imports N --json » donne les refus.")
 	}
 	name := "refus-" + strings.TrimSuffix(baseName(i.File), ".gz") + ".csv"
 	return askText("Enregistrer les refus dans", name, "chemin d'un fichier CSV", func(path string) tea.Cmd {

@@ -240,17 +240,6 @@ func (d sharedDesk) Here() []string {
 	return slices.DeleteFunc(slices.Clone(*names), func(n string) bool { return n == d.by })
 }
 
-// noFiles refuses the files of the server to those who come over SSH.
-type noFiles struct{}
-
-func (noFiles) Import(context.Context, string, func(tui.ImportProgress)) ([]insertion.Import, error) {
-	return nil, errors.New("les fichiers du serveur ne s'ouvrent pas d'ici : envoyez le vôtre, « ssh hôte importer - < fichier »")
-}
-
-func (noFiles) SaveRefusals(context.Context, insertion.ImportID, string) (tui.Written, error) {
-	return tui.Written{}, errors.New("aucun fichier ne s'écrit sur le serveur : « ssh hôte imports --json » les liste")
-}
-
 func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (sshd.Screens, error) {
 	s, err := h.view(ctx, v)
 	if err != nil {
@@ -259,7 +248,7 @@ func (h *house) screens(ctx context.Context, v sshd.Visitor, t sshd.Terminal) (s
 	own := &desk{Store: s, finder: finder{store: s, today: h.p.today}, by: v.Name}
 	deps := depsOf(own)
 	shared := sharedDesk{own, h}
-	deps.Version, deps.Company, deps.Day, deps.Lots, deps.Import, deps.Statements, deps.BilanFiles = shared, shared, shared, shared, noFiles{}, nil, nil
+	deps.Version, deps.Company, deps.Day, deps.Lots, deps.Import, deps.Statements, deps.BilanFiles = shared, shared, shared, shared, nil, nil, nil
 	deps.MandateFiles = noMandateFiles{own}
 	deps.DocumentFiles, deps.Images = nil, nil
 	app := tui.New(ctx, tui.Options{
