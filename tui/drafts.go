@@ -235,7 +235,7 @@ func (a *App) draftOn(form string) (d insertion.Draft, others int, ok bool) {
 // Of a field somebody else changed meanwhile the person decides.
 func (a *App) resume() tea.Cmd {
 	f := formOf(a.top())
-	if len(a.drafts) == 0 || f == nil {
+	if len(a.drafts) == 0 || f == nil || f.unsaved() {
 		return nil
 	}
 	d, others, ok := a.draftOn(a.draftOf(len(a.stack) - 1).Form)

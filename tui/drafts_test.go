@@ -82,8 +82,13 @@ func TestTwoWindowsOnOneFormLeaveTwoDrafts(t *testing.T) {
 	}
 	d := drive(t, s, depsOf(s), "m", 100, 30)
 	d.sees("(et 1 autre)")
-	d.press("enter", "c")
+	d.press("enter")
+	d.hold = true
+	d.send(tui.Changed()) // something moves in the file, and is read while the form opens
+	d.press("c")
 	d.sees("222222", "repris", "(1 autre ensuite)")
+	d.release(false)
+	d.sees("222222") // the next draft has not come over the first
 	d.press("esc", "o", "c")
 	d.sees("111111", "repris")
 	d.misses("ensuite")
