@@ -97,7 +97,7 @@ func (r *record) receivedAlready(rec insertion.Receipt) error {
 	if err != nil || len(have) == 0 {
 		return err
 	}
-	return &insertion.FieldError{Field: "encore", Reason: fmt.Sprintf("déjà reçue le %s (%s), notée par %s ; à demander pour en noter une seconde",
+	return &insertion.FieldError{Field: "encore", Reason: fmt.Sprintf("déjà reçue le %s (%s), notée par %s ; demandez-en une seconde si c'en est une",
 		have[0].Received.French(), have[0].Document, have[0].By)}
 }
 

@@ -208,7 +208,7 @@ func TestNoNameIsTold(t *testing.T) {
 	must(t, err)
 	_, err = s.SaveStep(ctx, someone, insertion.Step{Lot: 1, Kind: insertion.StepReminder, Dated: "2026-03-01", Text: said})
 	must(t, err)
-	_, err = s.Receive(ctx, someone, insertion.Receipt{Lot: 1, From: "2026-01", To: "2026-03", Received: "2026-06-02", Document: said})
+	_, err = s.Receive(ctx, someone, insertion.Receipt{Lot: 1, From: "2026-01", To: "2026-03", Received: "2026-06-02", Document: said, Again: true})
 	must(t, err)
 	lot, err := s.Lot(ctx, 1)
 	must(t, err)

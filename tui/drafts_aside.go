@@ -1,6 +1,10 @@
 package tui
 
 import (
+	"context"
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"passerelle/internal/insertion"
@@ -61,4 +65,46 @@ func (a *App) knowDraft(kept draftKept) tea.Cmd {
 		}
 	}
 	return a.dropDraft(insertion.Draft{Form: kept.form, ID: kept.id})
+}
+
+// mineOrTheirs asks what becomes of the fields two people wrote. Either answer only
+// fills the form, where each says what it held.
+func mineOrTheirs(sh *shared, f *form, changed []*input) tea.Cmd {
+	choices := []choice{
+		{label: "Revoir ma saisie ; rien n'est enregistré avant Ctrl+S", do: func() tea.Cmd {
+			if i := slices.Index(f.inputs, changed[0]); f.shown(i) {
+				f.focus(i)
+			}
+			return nil
+		}},
+		{label: "Prendre la sienne pour ces champs (ma saisie y est perdue)", do: func() tea.Cmd {
+			for _, in := range changed {
+				in.set(in.first)
+				in.err = ""
+			}
+			return nil
+		}},
+	}
+	for _, in := range changed {
+		if in.area != nil { // too long for a mark beside it
+			choices = append(choices, longChoices(sh, in)...)
+		}
+	}
+	return askChoice("Quelqu'un a changé pendant votre saisie : "+labels(changed), choices)
+}
+
+// longChoices are what can be done besides of a text of several lines: read the other's
+// before deciding, or keep both.
+func longChoices(sh *shared, in *input) []choice {
+	name := strings.ToLower(in.label[:1]) + in.label[1:]
+	return []choice{
+		{label: "Lire la sienne d'abord : " + name + " (Échap revient à ma saisie)", do: func() tea.Cmd {
+			theirs := in.first
+			return push(newReading(sh, in.label+" de l'autre personne", func(context.Context) (string, error) { return theirs, nil }))
+		}},
+		{label: "Garder les deux : " + name + " de l'autre s'ajoute sous le mien", do: func() tea.Cmd {
+			in.set(in.value() + "\n\n" + in.first)
+			return nil
+		}},
+	}
 }
