@@ -16,10 +16,7 @@ func (s *Store) KeepDraft(ctx context.Context, d insertion.Draft) (insertion.Dra
 	if err != nil {
 		return 0, err
 	}
-	// The file has one draft a user and a name: the next ones of a form are numbered.
-	done, err := s.w.ExecContext(ctx, `INSERT INTO draft (user, form, doc, at) VALUES (?1,
-		?2 || CASE WHEN EXISTS (SELECT 1 FROM draft WHERE user = ?1 AND form = ?2) THEN ' · n° ' || (SELECT max(id) + 1 FROM draft) ELSE '' END, ?3, ?4)`,
-		s.access.User, d.Form, string(doc), s.instant())
+	done, err := s.w.ExecContext(ctx, "INSERT INTO draft (user, form, doc, at) VALUES (?, ?, ?, ?)", s.access.User, d.Form, string(doc), s.instant())
 	if err != nil {
 		return 0, named(err)
 	}

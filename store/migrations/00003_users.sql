@@ -46,8 +46,8 @@ CREATE TABLE draft (
   user INTEGER NOT NULL,
   form TEXT NOT NULL,
   doc  TEXT NOT NULL,
-  at   TEXT NOT NULL,
-  UNIQUE (user, form)
+  at   TEXT NOT NULL
 ) STRICT;
+CREATE INDEX draft_user ON draft (user, at);
 
 PRAGMA user_version = 3;
