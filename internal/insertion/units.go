@@ -69,7 +69,7 @@ func nearest(hundredths int64) int64 {
 // ParseHours reads what a person types in an hours field: "35", "35,5",
 // "1 250", "7h30", "12.25 h". Negative or unreadable text is an error.
 func ParseHours(s string) (Hours, error) {
-	t := strings.ToLower(compactNumber(s))
+	t := strings.ToLower(CompactNumber(s))
 	if whole, minutes, ok := strings.Cut(t, "h"); ok && minutes != "" {
 		h, errH := strconv.ParseInt(whole, 10, 32)
 		m, errM := strconv.ParseInt(minutes, 10, 32)
@@ -88,7 +88,7 @@ func ParseHours(s string) (Hours, error) {
 // ParseCents reads an amount as typed in French or English: "1 820 542,00",
 // "1820542.5", "25 000 €". Negative or unreadable text is an error.
 func ParseCents(s string) (Cents, error) {
-	n, err := parseHundredths(strings.TrimSuffix(compactNumber(s), "€"))
+	n, err := parseHundredths(strings.TrimSuffix(CompactNumber(s), "€"))
 	if err != nil || n < 0 {
 		return 0, fmt.Errorf("« %s » n'est pas un montant", s)
 	}
@@ -147,17 +147,17 @@ func (b BasisPoints) Of(amount Cents) Cents {
 
 // ParseShare reads a percentage: "5", "7,5 %". Only 0 to 100 % is accepted.
 func ParseShare(s string) (BasisPoints, error) {
-	n, err := parseHundredths(strings.TrimSuffix(compactNumber(s), "%"))
+	n, err := parseHundredths(strings.TrimSuffix(CompactNumber(s), "%"))
 	if err != nil || n < 0 || n > 10_000 {
 		return 0, fmt.Errorf("« %s » n'est pas un pourcentage entre 0 et 100", s)
 	}
 	return BasisPoints(n), nil
 }
 
-// compactNumber removes the spaces people and spreadsheets put inside numbers: those
+// CompactNumber removes the spaces people and spreadsheets put inside numbers: those
 // that group thousands, and those beside a unit. « 8 9 » keeps its own, and is no
 // number: half of it was to be erased.
-func compactNumber(s string) string {
+func CompactNumber(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	out := make([]rune, 0, len(runes))
 	for i := 0; i < len(runes); i++ {

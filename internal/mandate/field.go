@@ -76,7 +76,7 @@ func (f Field) read(value string) (kept, reason string) {
 		}
 		return strconv.Itoa(n), ""
 	case Whole:
-		n, err := strconv.ParseInt(compact(value), 10, 64)
+		n, err := strconv.ParseInt(insertion.CompactNumber(value), 10, 64)
 		if errors.Is(err, strconv.ErrSyntax) {
 			return "", "« " + value + " » n'est pas un nombre entier"
 		}
@@ -85,7 +85,7 @@ func (f Field) read(value string) (kept, reason string) {
 		}
 		return strconv.FormatInt(n, 10), ""
 	case Minutes:
-		n, err := strconv.Atoi(compact(value))
+		n, err := strconv.Atoi(insertion.CompactNumber(value))
 		if err != nil || n < 1 || n > week {
 			return "", "« " + value + " » : attendu des minutes, de 1 à 10 080 (une semaine)"
 		}
@@ -123,7 +123,7 @@ func limited(value string, most int) (string, string) {
 	return value, ""
 }
 
-// compact removes the spaces people put inside numbers.
+// compact removes the spaces people put inside codes and times.
 func compact(s string) string {
 	return strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(s)
 }
@@ -135,7 +135,7 @@ const week = 7 * 24 * 60
 const most = 1_000_000_000_000
 
 func hundredths(value, what string, units ...string) (string, string) {
-	bare := compact(value)
+	bare := insertion.CompactNumber(value)
 	for _, u := range units {
 		bare = strings.TrimSuffix(bare, u)
 	}

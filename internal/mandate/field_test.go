@@ -50,6 +50,8 @@ func TestTypedTextsAreKeptInOneFormAndShownTheFrenchWay(t *testing.T) {
 		{Meeting, "date", "01/01/0001", "", "", "une date de 1990 à 2100"},
 		{Meeting, "duree", "0", "", "", "attendu des minutes"},
 		{Meeting, "duree", "99999999", "", "", "attendu des minutes"},
+		{Promise, "cible", "8 9", "", "", "n'est pas un nombre"},
+		{Network, "adherents", "1 2", "", "", "n'est pas un nombre entier"},
 		{Promise, "cible", "99999999999999", "", "", "attendu un nombre, de 0 à"},
 		{Seat, "nom", "quelqu'un", "", "", "n'est pas de la fiche"},
 	} {
