@@ -69,12 +69,9 @@ func TestEvaluationIgnoresTheWinner(t *testing.T) {
 	}
 }
 
-// TestAblation prints what each sign brings: go test -run Ablation -v.
-func TestAblation(t *testing.T) {
-	if !testing.Verbose() {
-		t.Skip("prints a table: run with -v")
-	}
-	r := readReality(t)
+// BenchmarkAblation reports what each sign brings: go test -bench Ablation -benchtime 1x.
+func BenchmarkAblation(b *testing.B) {
+	r := readReality(b)
 	g := gazetteer{place.National()}
 	show := func(name string, structures []insertion.Structure, pairs func([]Pair) []Pair, change func(*rule), w Weights) {
 		rules := defaultRule()
@@ -82,8 +79,16 @@ func TestAblation(t *testing.T) {
 			change(&rules)
 		}
 		d := newDirectory(structures, nil, g, rules)
-		a, b := d.evaluate(pairs(r.pairs), w), d.evaluate(pairs(r.aside), w)
-		t.Logf("%-44s %d : R@1 %.2f R@10 %.2f R@50 %.2f MRR %.3f   %d : R@10 %.2f MRR %.3f", name, a.Pairs, a.R1, a.R10, a.R50, a.MRR, b.Pairs, b.R10, b.MRR)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				seen, aside := d.evaluate(pairs(r.pairs), w), d.evaluate(pairs(r.aside), w)
+				b.ReportMetric(seen.R1, "R@1")
+				b.ReportMetric(seen.R10, "R@10")
+				b.ReportMetric(seen.MRR, "MRR")
+				b.ReportMetric(aside.R10, "aside-R@10")
+				b.ReportMetric(aside.MRR, "aside-MRR")
+			}
+		})
 	}
 	as := func(p []Pair) []Pair { return p }
 	blind := func(change func(*Pair)) func([]Pair) []Pair {

@@ -1,7 +1,7 @@
 package match
 
 // rule is the numbers of the ranking. They were set on real awards and checked
-// on awards kept aside; TestAblation turns each sign off and prints what it
+// on awards kept aside; BenchmarkAblation turns each sign off and reports what it
 // brings. Changing any of them changes Rule.
 type rule struct {
 	faint     float64 // a trade below this share of the best evidence is not asked
