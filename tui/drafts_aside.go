@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -96,13 +95,12 @@ func mineOrTheirs(sh *shared, f *form, changed []*input) tea.Cmd {
 // longChoices are what can be done besides of a text of several lines: read the other's
 // before deciding, or keep both.
 func longChoices(sh *shared, in *input) []choice {
-	name := strings.ToLower(in.label[:1]) + in.label[1:]
 	return []choice{
-		{label: "Lire la sienne d'abord : " + name + " (Échap revient à ma saisie)", do: func() tea.Cmd {
+		{label: "Lire d'abord ce que l'autre a écrit (" + in.label + ") ; Échap revient à ma saisie", do: func() tea.Cmd {
 			theirs := in.first
 			return push(newReading(sh, in.label+" de l'autre personne", func(context.Context) (string, error) { return theirs, nil }))
 		}},
-		{label: "Garder les deux : " + name + " de l'autre s'ajoute sous le mien", do: func() tea.Cmd {
+		{label: "Garder les deux (" + in.label + ") : le sien s'ajoute sous le mien", do: func() tea.Cmd {
 			in.set(in.value() + "\n\n" + in.first)
 			return nil
 		}},
